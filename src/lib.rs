@@ -5,4 +5,7 @@
 //! `typeset`, `images` and `theme` make things visible, `ui` draws the model and reports actions, `app` ties them together.
 
 pub mod article;
+pub mod images;
 pub mod model;
+pub mod theme;
+pub mod typeset;
