@@ -6,3 +6,5 @@
 
 pub mod article;
 pub mod model;
+pub mod platform;
+pub mod shelf;
