@@ -5,7 +5,11 @@
 //! `typeset`, `images` and `theme` make things visible, `ui` draws the model and reports actions, `app` ties them together.
 
 pub mod article;
-pub mod images;
 pub mod model;
+pub mod shelf;
+
+pub mod platform;
+
+pub mod images;
 pub mod theme;
 pub mod typeset;
