@@ -13,3 +13,5 @@ pub mod platform;
 pub mod images;
 pub mod theme;
 pub mod typeset;
+
+pub mod ui;
