@@ -202,7 +202,9 @@ mod tests {
     fn a_drag_over_paragraphs_copies_them_with_blank_lines() {
         let mut selection = Selection::default();
         selection.press(Point::new(0, 8));
-        selection.drag(Point::new(2, 3), |_| unreachable!("characters ask for nothing"));
+        selection.drag(Point::new(2, 3), |_| {
+            unreachable!("characters ask for nothing")
+        });
         assert_eq!(selection.range_in(0, 14), Some(8..14));
         assert_eq!(selection.range_in(1, 10), Some(0..10));
         assert_eq!(selection.range_in(2, 4), Some(0..3));
