@@ -186,4 +186,40 @@ impl Text {
     pub fn is_blank(&self) -> bool {
         self.plain.trim().is_empty()
     }
+
+    /// A part of the text with its marks; a range that does not lie on character boundaries gives nothing.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let Some(plain) = self.plain.get(range.clone()) else {
+            return Self::default();
+        };
+        let shift = |at: usize| at.clamp(range.start, range.end) - range.start;
+        let spans = self.spans.iter().filter_map(|span| {
+            let range = shift(span.range.start)..shift(span.range.end);
+            let mark = span.mark.clone();
+            (!range.is_empty()).then_some(Span { range, mark })
+        });
+        Self {
+            plain: plain.to_owned(),
+            spans: spans.collect(),
+        }
+    }
+
+    /// The text without white space at its ends.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let start = self.plain.len() - self.plain.trim_start().len();
+        let end = start + self.plain.trim().len();
+        if (start, end) == (0, self.plain.len()) {
+            return self.clone();
+        }
+        self.slice(start..end)
+    }
+}
+
+impl Body {
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
 }
