@@ -6,3 +6,4 @@
 
 pub mod article;
 pub mod model;
+pub mod pack;

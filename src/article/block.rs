@@ -222,4 +222,62 @@ impl Body {
     pub fn is_empty(&self) -> bool {
         self.blocks.is_empty()
     }
+
+    /// Calls `visit` with every text of the body, in order.
+    pub fn each_text_mut(&mut self, mut visit: impl FnMut(&mut Text)) {
+        for block in &mut self.blocks {
+            block.each_text_mut(&mut visit);
+        }
+    }
+
+    /// The figures of the body, in order, also those inside lists and notes.
+    pub fn figures(&self) -> Vec<&Figure> {
+        let mut figures = Vec::new();
+        for block in &self.blocks {
+            block.add_figures(&mut figures);
+        }
+        figures
+    }
+}
+
+impl Block {
+    fn each_text_mut(&mut self, visit: &mut impl FnMut(&mut Text)) {
+        match self {
+            Self::Paragraph(text) | Self::Heading { text, .. } => visit(text),
+            Self::Quote(quote) | Self::PullQuote(quote) => {
+                quote.paragraphs.iter_mut().for_each(visit)
+            }
+            Self::List { items, .. } => {
+                for block in items.iter_mut().flatten() {
+                    block.each_text_mut(visit);
+                }
+            }
+            Self::Figure(figure) => visit(&mut figure.caption),
+            Self::Note { blocks, .. } => {
+                for block in blocks {
+                    block.each_text_mut(visit);
+                }
+            }
+            Self::Table { head, rows, .. } => {
+                head.iter_mut().for_each(&mut *visit);
+                rows.iter_mut().flatten().for_each(visit);
+            }
+            Self::Rule | Self::Code { .. } => {}
+        }
+    }
+
+    fn add_figures<'a>(&'a self, figures: &mut Vec<&'a Figure>) {
+        let inner: Box<dyn Iterator<Item = &Self>> = match self {
+            Self::Figure(figure) => {
+                figures.push(figure);
+                return;
+            }
+            Self::List { items, .. } => Box::new(items.iter().flatten()),
+            Self::Note { blocks, .. } => Box::new(blocks.iter()),
+            _ => return,
+        };
+        for block in inner {
+            block.add_figures(figures);
+        }
+    }
 }

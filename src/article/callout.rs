@@ -137,7 +137,8 @@ fn take_title(nodes: &mut Vec<Node>) -> Option<String> {
 /// Takes the attribution: a last line that begins with a dash, below at least one line of words.
 fn take_attribution(nodes: &mut Vec<Node>) -> Option<Attribution> {
     let lines = nodes.last()?.lines()?;
-    let attribution = attribution(&lines.last().plain)?;
+    let last = lines.last().plain;
+    let who = after_dash(&last)?;
     let rest = lines.without_last();
     if !rest.text.is_blank() {
         *nodes.last_mut()? = Node::paragraph(rest);
@@ -146,32 +147,31 @@ fn take_attribution(nodes: &mut Vec<Node>) -> Option<Attribution> {
     } else {
         return None;
     }
-    Some(attribution)
+    // A dash with nothing after it names nobody, but is no part of the words either.
+    (!who.is_empty()).then(|| attribution(who))
 }
 
-/// Reads `— Name, role`.
-fn attribution(line: &str) -> Option<Attribution> {
-    let rest = match line.strip_prefix('—') {
-        Some(rest) => rest.trim_start_matches('—'),
-        // Typed on a keyboard without the dash.
-        None => line.strip_prefix("-- ")?,
-    };
-    let rest = rest.trim();
-    if rest.is_empty() {
-        return None;
+/// What follows the dash of an attribution.
+fn after_dash(line: &str) -> Option<&str> {
+    if let Some(rest) = line.strip_prefix('—') {
+        return Some(rest.trim());
     }
+    // Typed on a keyboard without the dash.
+    line.strip_prefix("-- ").map(str::trim)
+}
+
+/// Reads `Name, role`.
+fn attribution(who: &str) -> Attribution {
     // The comma of the language: Latin, Arabic, Chinese and Japanese.
-    let (name, role) = rest
-        .split_once([',', '،', '，', '、'])
-        .unwrap_or((rest, ""));
+    let (name, role) = who.split_once([',', '،', '，', '、']).unwrap_or((who, ""));
     let (name, role) = match name.trim() {
-        "" => (rest, ""),
+        "" => (who, ""),
         name => (name, role.trim()),
     };
-    Some(Attribution {
+    Attribution {
         name: name.to_owned(),
         role: role.to_owned(),
-    })
+    }
 }
 
 /// A quotation is paragraphs; whatever else stood in it is put into paragraphs, so that no word is lost.

@@ -171,6 +171,9 @@ impl Inline {
         let Some(file) = image.file else {
             // What cannot be shown is at least told.
             self.text(&image.alt);
+            if !image.caption.trim().is_empty() {
+                self.text(&format!(" ({})", image.caption.trim()));
+            }
             return None;
         };
         let figure = Figure {

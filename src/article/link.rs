@@ -34,13 +34,13 @@ pub(super) fn sort(address: &str) -> Address {
 
 /// The name of a picture inside the pack, or `None` for an address that leads out of it.
 ///
-/// `%20` and the like are undone, as every other Markdown reader does.
+/// The address is the name as it stands; `%20` is three characters.
 pub(super) fn picture_name(address: &str) -> Option<String> {
     let address = address.trim();
     if scheme(address).is_some() || address.starts_with("//") {
         return None;
     }
-    Some(percent_decoded(address))
+    Some(address.to_owned())
 }
 
 /// Splits `scheme:rest`; a single letter is a Windows drive and no scheme.
@@ -56,27 +56,6 @@ fn scheme(address: &str) -> Option<(&str, &str)> {
 fn is_deceptive(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
-}
-
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let hex = |b: u8| char::from(b).to_digit(16).map(|d| d as u8);
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        if let (b'%', [high, low, after @ ..]) = (first, tail)
-            && let (Some(high), Some(low)) = (hex(*high), hex(*low))
-        {
-            bytes.push(high << 4 | low);
-            rest = after;
-        } else {
-            bytes.push(first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 #[cfg(test)]
@@ -119,9 +98,8 @@ mod tests {
     fn names_pictures() {
         let cases = [
             ("images/a.png", Some("images/a.png")),
-            ("images/my%20map.png", Some("images/my map.png")),
-            ("images/100%.png", Some("images/100%.png")),
-            ("images/%FF.png", Some("images/%FF.png")),
+            ("images/my map.png", Some("images/my map.png")),
+            ("images/my%20map.png", Some("images/my%20map.png")),
             ("https://example.org/a.png", None),
             ("data:image/png;base64,AA", None),
             ("//example.org/a.png", None),

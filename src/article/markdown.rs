@@ -309,7 +309,7 @@ impl<'a> Builder<'a> {
         match &name {
             Some(name) => self.refer(Target::Picture(name.clone())),
             None => self.warn(
-                "P030",
+                "P025",
                 &format!(
                     "The picture “{}” lies outside the pack and is never fetched: put it into images/.",
                     shortened(address)

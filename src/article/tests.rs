@@ -180,6 +180,7 @@ fn quotes() {
         "quote Words. — Ana Lee; mayor",
     );
     check("> Words.\n> --flag", "quote Words. --flag");
+    check("> Words.\n> —", "quote Words.");
     check("> No one said it.", "quote No one said it.");
     check("> — Ana Lee", "quote — Ana Lee");
     check("> a — b", "quote a — b");
@@ -243,7 +244,7 @@ fn figures() {
         "![a *b*](<images/x y.jpg>)",
         "figure images/x y.jpg «a b» «»",
     );
-    check("![a](images/x%20y.jpg)", "figure images/x y.jpg «a» «»");
+    check("![a](images/x%20y.jpg)", "figure images/x%20y.jpg «a» «»");
     check(
         "one\n![a](x.png)\ntwo",
         "p one | figure x.png «a» «» | p two",
@@ -270,7 +271,7 @@ fn figures() {
         "p one | figure x.png «» «»",
         &[(3, "P033")],
     );
-    check_warned("![a](https://x.org/x.png)", "p a", &[(1, "P030")]);
+    check_warned("![a](https://x.org/x.png)", "p a", &[(1, "P025")]);
 }
 
 #[test]
