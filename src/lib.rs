@@ -7,3 +7,10 @@
 pub mod article;
 pub mod model;
 pub mod pack;
+pub mod shelf;
+
+pub mod platform;
+
+pub mod images;
+pub mod theme;
+pub mod typeset;

@@ -1,0 +1,47 @@
+//! The reader's own record of a story. It says what the story was even when the pack is gone.
+
+use super::ids::{SeriesId, StoryId};
+
+/// What a bookmark's origin says when the pack is inside the program.
+pub const BUILT_IN: &str = "built in";
+
+/// A story the reader wants to find again, with the bookmark's own copy of what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// What the pack is an edition of.
+    pub series: SeriesId,
+    /// The edition the reader was in.
+    pub edition: String,
+    /// The story.
+    pub story: StoryId,
+    /// SHA-256 of the body as it was, in hex; empty where the story had none.
+    pub digest: String,
+    /// The headline as it was.
+    pub headline: String,
+    /// The standfirst as it was, or empty.
+    pub summary: String,
+    /// Who made the pack, or empty.
+    pub publisher: String,
+    /// What the pack was called.
+    pub pack_title: String,
+    /// When the story appeared, as the pack wrote it.
+    pub published: Option<String>,
+    /// When the reader saved it: RFC 3339, UTC.
+    pub saved: String,
+    /// Where the pack was: a path, or [`BUILT_IN`].
+    pub origin: String,
+}
+
+/// A change to the bookmarks of one series.
+///
+/// It is applied to the file as it is at that moment, so that two programs on one data folder never undo each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BookmarkChange {
+    /// Keep this story. A story that is bookmarked already stays as it was first saved.
+    Add(Bookmark),
+    /// Forget this story.
+    Remove {
+        /// The story of the series.
+        story: StoryId,
+    },
+}

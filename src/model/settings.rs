@@ -1,0 +1,218 @@
+//! What the reader has chosen, and which packs were open lately.
+
+/// How the program looks and reads. Every value is in its range, whatever the file said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Light, dark, and so on.
+    pub theme: Theme,
+    /// The factor on every text size, within [`Settings::TEXT_SIZES`].
+    pub text_size: f32,
+    /// The sidebar's width in points, within [`Settings::SIDEBAR_WIDTHS`].
+    pub sidebar_width: f32,
+    /// The window when it was last closed.
+    pub window: Option<WindowSize>,
+}
+
+/// Which set of colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// What the system says.
+    #[default]
+    System,
+    /// Dark on white.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Dark on warm paper.
+    Sepia,
+    /// High contrast.
+    Contrast,
+}
+
+/// A window's size in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WindowSize {
+    /// Its width.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
+    /// Whether it filled the screen.
+    pub maximized: bool,
+}
+
+/// A change to the settings; what it does not name stays as it is in the file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SettingsChange {
+    /// Another theme.
+    Theme(Theme),
+    /// Another text size.
+    TextSize(f32),
+    /// Another sidebar.
+    SidebarWidth(f32),
+    /// Another window.
+    Window(WindowSize),
+}
+
+impl Settings {
+    /// The text sizes that make sense.
+    pub const TEXT_SIZES: std::ops::RangeInclusive<f32> = 0.6..=3.0;
+    /// The sidebar widths that make sense.
+    pub const SIDEBAR_WIDTHS: std::ops::RangeInclusive<f32> = 180.0..=720.0;
+    /// The window widths and heights that make sense.
+    pub const WINDOW_SIDES: std::ops::RangeInclusive<f32> = 320.0..=16_384.0;
+
+    /// Applies a change.
+    pub fn apply(&mut self, change: SettingsChange) {
+        match change {
+            SettingsChange::Theme(theme) => self.theme = theme,
+            SettingsChange::TextSize(size) => {
+                self.text_size = within(size, &Self::TEXT_SIZES, self.text_size);
+            }
+            SettingsChange::SidebarWidth(width) => {
+                self.sidebar_width = within(width, &Self::SIDEBAR_WIDTHS, self.sidebar_width);
+            }
+            SettingsChange::Window(window) => {
+                let kept = self.window.unwrap_or(window);
+                self.window = Some(WindowSize {
+                    width: within(window.width, &Self::WINDOW_SIDES, kept.width),
+                    height: within(window.height, &Self::WINDOW_SIDES, kept.height),
+                    maximized: window.maximized,
+                })
+                .filter(|it| it.width.is_finite() && it.height.is_finite());
+            }
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            text_size: 1.0,
+            sidebar_width: 340.0,
+            window: None,
+        }
+    }
+}
+
+impl Theme {
+    /// Every theme, in the order they are offered.
+    pub const ALL: [Self; 5] = [
+        Self::System,
+        Self::Light,
+        Self::Dark,
+        Self::Sepia,
+        Self::Contrast,
+    ];
+
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
+            Self::Sepia => "Sepia",
+            Self::Contrast => "Contrast",
+        }
+    }
+
+    /// The theme of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.name() == name)
+    }
+}
+
+/// The packs opened lately, newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recent {
+    /// At most [`Recent::MOST`].
+    pub entries: Vec<RecentPack>,
+}
+
+/// A pack opened lately.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecentPack {
+    /// Where it is: an absolute path, or [`BUILT_IN`](super::BUILT_IN) with the pack's word, as the opener likes.
+    pub path: String,
+    /// What it is called.
+    pub title: String,
+    /// Which edition it was.
+    pub edition: String,
+    /// When it was opened: RFC 3339, UTC.
+    pub opened: String,
+}
+
+/// A change to the recent list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecentChange {
+    /// A pack was opened: it moves to the top.
+    Opened(RecentPack),
+    /// The pack at this path shall not be listed.
+    Forget(String),
+}
+
+impl Recent {
+    /// How many packs the list holds.
+    pub const MOST: usize = 20;
+
+    /// Applies a change.
+    pub fn apply(&mut self, change: &RecentChange) {
+        let path = match change {
+            RecentChange::Opened(pack) => &pack.path,
+            RecentChange::Forget(path) => path,
+        };
+        self.entries.retain(|it| it.path != *path);
+        if let RecentChange::Opened(pack) = change {
+            self.entries.insert(0, pack.clone());
+            self.entries.truncate(Self::MOST);
+        }
+    }
+}
+
+/// `value` drawn into `range`, or `kept` where it is no number.
+fn within(value: f32, range: &std::ops::RangeInclusive<f32>, kept: f32) -> f32 {
+    if value.is_nan() {
+        return kept;
+    }
+    value.clamp(*range.start(), *range.end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_stay_in_range() {
+        let mut settings = Settings::default();
+        for size in [f32::NAN, -1.0, f32::INFINITY, 0.0] {
+            settings.apply(SettingsChange::TextSize(size));
+            assert!(Settings::TEXT_SIZES.contains(&settings.text_size), "{size}");
+        }
+        let nowhere = WindowSize {
+            width: f32::NAN,
+            height: 1.0,
+            maximized: false,
+        };
+        settings.apply(SettingsChange::Window(nowhere));
+        assert_eq!(settings.window, None);
+    }
+
+    #[test]
+    fn recent_packs_are_listed_once_and_newest_first() {
+        let pack = |path: &str| RecentPack {
+            path: path.to_owned(),
+            title: String::new(),
+            edition: String::new(),
+            opened: String::new(),
+        };
+        let mut recent = Recent::default();
+        for number in 0..30 {
+            recent.apply(&RecentChange::Opened(pack(&number.to_string())));
+        }
+        recent.apply(&RecentChange::Opened(pack("20")));
+        recent.apply(&RecentChange::Forget("29".to_owned()));
+        let paths: Vec<&str> = recent.entries.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(paths[..3], ["20", "28", "27"]);
+        assert_eq!(paths.len(), Recent::MOST - 1);
+    }
+}

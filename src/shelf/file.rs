@@ -1,0 +1,398 @@
+//! Reads a file of the reader's, tells a sound one from a damaged one, and changes it without losing what it does not understand.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::aside::set_aside;
+use super::error::ShelfError;
+use super::lock::Lock;
+use super::notice::{Fate, ShelfNotice, Trouble};
+use super::outline::{Fault, Group, value_end};
+use super::replace::{folder_of, replace, sweep};
+use super::{Loaded, Saved, Shelf};
+use crate::platform;
+
+/// The newest file version this program writes and understands, the same for all its files so far.
+pub(super) const VERSION: u32 = 1;
+
+/// How one kind of file is made.
+pub(super) struct Kind {
+    /// The name of the struct that is the file.
+    pub file: &'static str,
+    /// The field with the list of records, where there is one.
+    pub list: Option<&'static str>,
+    /// The name of a record.
+    pub record: &'static str,
+    /// Whether a record is one.
+    pub understands: fn(&str) -> bool,
+}
+
+/// A file as it is to be read and changed: sound, whatever it was on the disk.
+struct Content {
+    text: String,
+    /// What there is to tell, unless everything is well.
+    notice: Option<ShelfNotice>,
+}
+
+/// What a file's bytes are.
+enum Found {
+    Sound(String),
+    Newer { version: u32, text: String },
+    Damaged(Trouble),
+}
+
+impl Shelf {
+    /// Reads a file and hands its fields to `read`, which adds notices of its own.
+    pub(super) fn load_file<T: Default>(
+        &self,
+        kind: &Kind,
+        path: &Path,
+        fresh: &str,
+        read: impl FnOnce(&str, &mut Vec<ShelfNotice>) -> T,
+    ) -> Loaded<T> {
+        match self.current(kind, path, fresh, None) {
+            Ok(content) => {
+                let mut notices: Vec<ShelfNotice> = content.notice.into_iter().collect();
+                let value = read(&content.text, &mut notices);
+                Loaded { value, notices }
+            }
+            Err(error) => {
+                let what = match error {
+                    ShelfError::Unreadable { source, .. } => source.to_string(),
+                    other => other.to_string(),
+                };
+                Loaded {
+                    value: T::default(),
+                    notices: vec![ShelfNotice {
+                        file: path.to_owned(),
+                        trouble: Trouble::Unreadable { what },
+                        fate: Fate::Left { salvaged: 0 },
+                    }],
+                }
+            }
+        }
+    }
+
+    /// Applies `edit` to the file as it is now, and returns when the result is on the disk.
+    pub(super) fn change_file(
+        &self,
+        kind: &Kind,
+        path: &Path,
+        fresh: &str,
+        edit: impl FnOnce(&mut Group<'_>) -> bool,
+    ) -> Result<Saved, ShelfError> {
+        let folder = folder_of(path);
+        create_folder(&self.folder)
+            .and_then(|()| create_folder(folder))
+            .map_err(|error| ShelfError::write(path, error))?;
+        let lock = Lock::of(&self.folder)?;
+        sweep(folder);
+        let content = self.current(kind, path, fresh, Some(&lock))?;
+        let written = |error| ShelfError::write(path, error);
+        let mut file = Group::fields(&content.text).map_err(|fault| written(internal(fault)))?;
+        let changed = edit(&mut file);
+        if changed {
+            replace(path, file.render().as_bytes()).map_err(written)?;
+        } else {
+            // The change may be there because an earlier try failed at the very last step.
+            platform::sync_folder(folder).map_err(written)?;
+        }
+        Ok(Saved {
+            changed,
+            notices: content.notice.into_iter().collect(),
+        })
+    }
+
+    /// The file as it is now. With the lock, a file that is damaged or newer is set aside, or this fails;
+    /// without, it is read as far as possible, and a damaged one set aside if that can be.
+    fn current(
+        &self,
+        kind: &Kind,
+        path: &Path,
+        fresh: &str,
+        lock: Option<&Lock>,
+    ) -> Result<Content, ShelfError> {
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Ok(Content {
+                    text: fresh.to_owned(),
+                    notice: None,
+                });
+            }
+            Err(source) => {
+                return Err(ShelfError::Unreadable {
+                    path: path.to_owned(),
+                    source,
+                });
+            }
+        };
+        let (trouble, text, salvaged) = match diagnose(kind, &bytes) {
+            Found::Sound(text) => return Ok(Content { text, notice: None }),
+            Found::Newer { version, text } => {
+                let (text, salvaged) = downgrade(kind, &text, fresh);
+                (Trouble::Newer { version }, text, salvaged)
+            }
+            Found::Damaged(trouble) => {
+                let (text, salvaged) = salvage(kind, &String::from_utf8_lossy(&bytes), fresh);
+                (trouble, text, salvaged)
+            }
+        };
+        let notice = |fate| ShelfNotice {
+            file: path.to_owned(),
+            trouble: trouble.clone(),
+            fate,
+        };
+        // Another machine may still be writing a newer file; only a change of the reader's touches it.
+        let newer = matches!(trouble, Trouble::Newer { .. });
+        let fate = match lock {
+            None if newer => Fate::Left { salvaged },
+            None => match Lock::of(&self.folder) {
+                // Again with the lock: it may have been mended or set aside while we waited.
+                Ok(lock) => match self.current(kind, path, fresh, Some(&lock)) {
+                    Ok(content) => return Ok(content),
+                    Err(_) => Fate::Left { salvaged },
+                },
+                Err(_) => Fate::Left { salvaged },
+            },
+            Some(_) => match set_aside(
+                path,
+                (salvaged > 0 || newer).then_some(&text),
+                (self.clock)(),
+            ) {
+                Ok(kept) => Fate::SetAside { kept, salvaged },
+                Err(error) => {
+                    return Err(ShelfError::NotSetAside {
+                        notice: Box::new(notice(Fate::Left { salvaged })),
+                        source: Box::new(ShelfError::write(path, error)),
+                    });
+                }
+            },
+        };
+        let notice = notice(fate);
+        log::warn!("{notice}");
+        Ok(Content {
+            text,
+            notice: Some(notice),
+        })
+    }
+}
+
+/// Reads every record of a sound file's list with `parse`; those it does not understand are told in one notice.
+pub(super) fn records<T>(
+    kind: &Kind,
+    path: &Path,
+    text: &str,
+    notices: &mut Vec<ShelfNotice>,
+    parse: impl Fn(&str) -> Result<T, ron::error::SpannedError>,
+) -> Vec<T> {
+    let mut records = Vec::new();
+    let mut unknown: Option<(usize, usize, String)> = None;
+    for_each_record(kind, text, |record| match parse(record) {
+        Ok(it) => records.push(it),
+        Err(error) => match &mut unknown {
+            None => {
+                let at = record.as_ptr() as usize - text.as_ptr() as usize;
+                let line = position(text, at).0 + error.span.start.line - 1;
+                unknown = Some((1, line, error.code.to_string()));
+            }
+            Some((count, ..)) => *count += 1,
+        },
+    });
+    if let Some((count, line, what)) = unknown {
+        notices.push(ShelfNotice {
+            file: path.to_owned(),
+            trouble: Trouble::Entries { count, line, what },
+            fate: Fate::Used,
+        });
+    }
+    records
+}
+
+/// Changes the list of a file's records.
+pub(super) fn edit_list(
+    kind: &Kind,
+    file: &mut Group<'_>,
+    edit: impl FnOnce(&mut Group<'_>) -> bool,
+) -> bool {
+    let Some(name) = kind.list else { return false };
+    let text = file.get(name).unwrap_or("[]").to_owned();
+    let Ok(mut list) = Group::items(&text) else {
+        return false;
+    };
+    let changed = edit(&mut list);
+    if changed {
+        file.set(name, list.render());
+    }
+    changed
+}
+
+/// A record read as RON, the way people write it: without `Some`.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(
+    text: &str,
+) -> Result<T, ron::error::SpannedError> {
+    ron::Options::default()
+        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
+        .from_str(text)
+}
+
+fn for_each_record<'a>(kind: &Kind, text: &'a str, mut each: impl FnMut(&'a str)) {
+    let Some(name) = kind.list else { return };
+    let Ok(file) = Group::fields(text) else {
+        return;
+    };
+    let Some(list) = file.borrowed(name) else {
+        return;
+    };
+    let Ok(list) = Group::items(list) else { return };
+    list.borrowed_values().for_each(&mut each);
+}
+
+/// What the bytes of a file are.
+fn diagnose(kind: &Kind, bytes: &[u8]) -> Found {
+    if bytes.trim_ascii().is_empty() {
+        return Found::Damaged(Trouble::Empty);
+    }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Found::Damaged(Trouble::Zeros);
+    }
+    let Ok(text) = str::from_utf8(bytes) else {
+        return Found::Damaged(Trouble::NotText);
+    };
+    match version_of(kind, text) {
+        Ok(version) if version > VERSION => Found::Newer {
+            version,
+            text: text.to_owned(),
+        },
+        Ok(_) => match list_of(kind, text) {
+            Ok(()) => Found::Sound(text.to_owned()),
+            Err(trouble) => Found::Damaged(trouble),
+        },
+        Err(trouble) => Found::Damaged(trouble),
+    }
+}
+
+/// The version of a file that has the right outline and name. A file without one was written by hand.
+fn version_of(kind: &Kind, text: &str) -> Result<u32, Trouble> {
+    let file = Group::fields(text).map_err(|fault| damaged(text, fault.at, fault.what))?;
+    if !file.name().is_empty() && file.name() != kind.file {
+        let what = format!(
+            "a `{}` is expected, and this is a `{}`",
+            kind.file,
+            file.name()
+        );
+        return Err(damaged(text, 0, &what));
+    }
+    match file.borrowed("version") {
+        None => Ok(VERSION),
+        Some(version) => version.parse().map_err(|_| {
+            let at = version.as_ptr() as usize - text.as_ptr() as usize;
+            damaged(text, at, "the version is not a number")
+        }),
+    }
+}
+
+/// Whether the file has its list.
+fn list_of(kind: &Kind, text: &str) -> Result<(), Trouble> {
+    let Some(name) = kind.list else { return Ok(()) };
+    let file = Group::fields(text).map_err(|fault| damaged(text, fault.at, fault.what))?;
+    let Some(list) = file.borrowed(name) else {
+        let what = format!("there should be one list named `{name}`");
+        return Err(damaged(text, 0, &what));
+    };
+    let start = list.as_ptr() as usize - text.as_ptr() as usize;
+    match Group::items(list) {
+        Ok(_) => Ok(()),
+        Err(fault) => Err(damaged(text, start + fault.at, fault.what)),
+    }
+}
+
+/// A newer file as one of our version, with everything in it, or what can be salvaged.
+fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
+    match (list_of(kind, text), Group::fields(text)) {
+        (Ok(()), Ok(mut file)) => {
+            file.set("version", VERSION.to_string());
+            let mut count = 0;
+            for_each_record(kind, text, |record| {
+                count += usize::from((kind.understands)(record))
+            });
+            (file.render(), count)
+        }
+        _ => salvage(kind, text, fresh),
+    }
+}
+
+/// A new file with the records of a damaged one that are whole, wherever in it they stand.
+fn salvage(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
+    /// More than any record has; keeps a lost quotation mark from costing the square of a large file.
+    const LONGEST: usize = 1 << 20;
+    let start = format!("{}(", kind.record);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = text[at..].find(&start) {
+        at += step;
+        let limit = text.floor_char_boundary((at + LONGEST).min(text.len()));
+        let end = value_end(&text[..limit], at).ok();
+        match end
+            .map(|end| &text[at..end])
+            .filter(|it| (kind.understands)(it))
+        {
+            Some(record) => {
+                found.push(record);
+                at += record.len();
+            }
+            None => at += start.len(),
+        }
+    }
+    let Ok(mut file) = Group::fields(fresh) else {
+        return (fresh.to_owned(), 0);
+    };
+    edit_list(kind, &mut file, |list| {
+        for record in &found {
+            list.push((*record).to_owned(), "        ");
+        }
+        !found.is_empty()
+    });
+    (file.render(), found.len())
+}
+
+fn damaged(text: &str, at: usize, what: &str) -> Trouble {
+    let (line, column) = position(text, at);
+    Trouble::Damaged {
+        line,
+        column,
+        what: what.to_owned(),
+    }
+}
+
+/// Line and column of a byte, counted from 1.
+fn position(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..text.floor_char_boundary(at)];
+    let line = before.rfind('\n').map_or(0, |it| it + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[line..].chars().count() + 1,
+    )
+}
+
+/// Creates a folder so that it is there after a power cut.
+fn create_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let missing: Vec<PathBuf> = folder
+        .ancestors()
+        .take_while(|it| !it.as_os_str().is_empty() && !it.is_dir())
+        .map(Path::to_owned)
+        .collect();
+    platform::create_private_folder(folder)?;
+    missing
+        .iter()
+        .try_for_each(|it| platform::sync_folder(folder_of(it)))
+}
+
+/// What we made ourselves has an outline; should that ever fail, the file on the disk stays.
+fn internal(fault: Fault) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, fault.what)
+}

@@ -1,0 +1,84 @@
+//! The reader's files: bookmarks, reading marks, settings, recent packs. What is in them is never lost.
+//!
+//! Three rules keep that promise. Every file is replaced as a whole by [`replace`](mod@replace), the one place that writes.
+//! Every change is an operation applied, under a lock, to the file as it is at that moment, so that a window and a command line
+//! never undo each other. And what is not understood is carried along to the byte: the files are edited as [`outline`]s,
+//! never written anew from memory.
+//!
+//! Nothing here knows of packs, threads or the window.
+
+mod aside;
+mod bookmarks;
+mod error;
+mod file;
+mod lock;
+mod names;
+mod notice;
+mod outline;
+mod reading;
+mod recent;
+mod replace;
+mod settings;
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+
+pub use error::ShelfError;
+pub use names::{file_stem, series_of_stem};
+pub use notice::{Fate, ShelfNotice, Trouble};
+pub use replace::replace;
+
+/// The reader's data folder.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    folder: PathBuf,
+    clock: fn() -> Timestamp,
+}
+
+/// What a load found. A load never fails as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Loaded<T> {
+    /// What could be read.
+    pub value: T,
+    /// What the reader should know about the files.
+    pub notices: Vec<ShelfNotice>,
+}
+
+/// What a change did. It is durable when this is returned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// Whether the file is another than before.
+    pub changed: bool,
+    /// What the reader should know about the files.
+    pub notices: Vec<ShelfNotice>,
+}
+
+impl Shelf {
+    /// The shelf in `data_dir`. Touches nothing; folders are created by the first change.
+    pub fn open(data_dir: impl Into<PathBuf>) -> Self {
+        Self::with_clock(data_dir, Timestamp::now)
+    }
+
+    /// The shelf in `data_dir`, with another idea of the time.
+    pub fn with_clock(data_dir: impl Into<PathBuf>, clock: fn() -> Timestamp) -> Self {
+        Self {
+            folder: data_dir.into(),
+            clock,
+        }
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The time as files have it: RFC 3339, UTC, whole seconds.
+    pub fn now(&self) -> String {
+        rfc3339((self.clock)())
+    }
+}
+
+fn rfc3339(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

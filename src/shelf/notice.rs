@@ -1,0 +1,123 @@
+//! What the reader should know about their files: which one, what is wrong with it, what became of it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// A file of the reader's that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ShelfNotice {
+    /// The file.
+    pub file: PathBuf,
+    /// What is wrong.
+    pub trouble: Trouble,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// What is wrong with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Nothing is in it.
+    Empty,
+    /// Only zeros are in it, as after a power cut.
+    Zeros,
+    /// It is no UTF-8.
+    NotText,
+    /// It is no RON of the right shape.
+    Damaged {
+        /// Where it shows, counted from 1.
+        line: usize,
+        /// In characters, counted from 1.
+        column: usize,
+        /// What is wrong there.
+        what: String,
+    },
+    /// A newer Offprint wrote it.
+    Newer {
+        /// Its version.
+        version: u32,
+    },
+    /// Some entries are not understood.
+    Entries {
+        /// How many.
+        count: usize,
+        /// The line of the first, counted from 1.
+        line: usize,
+        /// What is wrong with the first.
+        what: String,
+    },
+    /// It cannot be read at all.
+    Unreadable {
+        /// What the system says.
+        what: String,
+    },
+}
+
+/// What became of a file that is not as it should be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It was set aside; what could be read is in a new file of the old name.
+    SetAside {
+        /// Where it is now.
+        kept: PathBuf,
+        /// How many entries the new file has from it.
+        salvaged: usize,
+    },
+    /// It is where it was and as it was. Nothing is written over it.
+    Left {
+        /// How many entries could be read.
+        salvaged: usize,
+    },
+    /// It stays in use; what is not understood is kept in it.
+    Used,
+}
+
+impl fmt::Display for ShelfNotice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.file.display(), self.trouble)?;
+        match &self.fate {
+            Fate::SetAside { kept, salvaged } => {
+                write!(f, ". It is kept as {}", kept.display())?;
+                match salvaged {
+                    0 => write!(f, "; nothing in it could be read"),
+                    1 => write!(f, "; the one entry that could be read is still here"),
+                    n => write!(f, "; the {n} entries that could be read are still here"),
+                }?;
+                f.write_str(".")
+            }
+            Fate::Left { .. } => f.write_str(". It is left as it is."),
+            Fate::Used => f.write_str(". They are kept in the file as they are."),
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("is empty"),
+            Self::Zeros => f.write_str("holds nothing but zeros, as after a power cut"),
+            Self::NotText => f.write_str("is not text (UTF-8)"),
+            Self::Damaged { line, column, what } => {
+                write!(f, "is damaged: line {line}, column {column}: {what}")
+            }
+            Self::Newer { version } => {
+                write!(f, "was written by a newer Offprint (version {version})")
+            }
+            Self::Entries {
+                count: 1,
+                line,
+                what,
+            } => {
+                write!(
+                    f,
+                    "has an entry that is not understood: line {line}: {what}"
+                )
+            }
+            Self::Entries { count, line, what } => write!(
+                f,
+                "has {count} entries that are not understood; the first is in line {line}: {what}"
+            ),
+            Self::Unreadable { what } => write!(f, "could not be read: {what}"),
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! The entries between a pair of brackets: the fields of a struct or the items of a list.
+
+use std::borrow::Cow;
+
+use super::scan::{Fault, blanks_end, name_end, value_end};
+
+/// A struct or a list, cut at its entries; put together again it is the same to the byte.
+#[derive(Clone, Debug)]
+pub(crate) struct Group<'a> {
+    /// What stands before the first entry: attributes, the struct's name, the opening bracket.
+    open: Cow<'a, str>,
+    name: &'a str,
+    entries: Vec<Entry<'a>>,
+    /// What stands after the last entry: the closing bracket and anything behind it.
+    close: Cow<'a, str>,
+}
+
+/// A field or an item with what surrounds it.
+#[derive(Clone, Debug)]
+struct Entry<'a> {
+    /// Blanks and comments before it.
+    lead: Cow<'a, str>,
+    /// Its key with the colon, or nothing in a list.
+    label: Cow<'a, str>,
+    value: Cow<'a, str>,
+    /// Its comma, and a comment on the same line.
+    end: Cow<'a, str>,
+}
+
+/// What kind of brackets, and whether entries have keys.
+#[derive(Clone, Copy, PartialEq)]
+enum Shape {
+    Struct,
+    List,
+}
+
+impl<'a> Group<'a> {
+    /// The fields of `text`, a struct with or without a name; nothing else may follow it.
+    pub fn fields(text: &'a str) -> Result<Self, Fault> {
+        Self::parse(text, Shape::Struct)
+    }
+
+    /// The items of `text`, a list; nothing else may follow it.
+    pub fn items(text: &'a str) -> Result<Self, Fault> {
+        Self::parse(text, Shape::List)
+    }
+
+    fn parse(text: &'a str, shape: Shape) -> Result<Self, Fault> {
+        let (opening, closing) = match shape {
+            Shape::Struct => ('(', ')'),
+            Shape::List => ('[', ']'),
+        };
+        let start = attributes_end(text)?;
+        let (name, at) = match shape {
+            Shape::Struct => {
+                let end = name_end(text, start);
+                (&text[start..end], blanks_end(text, end)?)
+            }
+            Shape::List => ("", start),
+        };
+        if !text[at..].starts_with(opening) {
+            return Err(Fault {
+                at,
+                what: match shape {
+                    Shape::Struct => "an opening round bracket is missing",
+                    Shape::List => "an opening square bracket is missing",
+                },
+            });
+        }
+        let mut at = at + 1;
+        let open = &text[..at];
+        let mut entries = Vec::new();
+        loop {
+            let start = blanks_end(text, at)?;
+            if text[start..].starts_with(closing) {
+                let end = blanks_end(text, start + 1)?;
+                if end < text.len() {
+                    return Err(Fault {
+                        at: end,
+                        what: "something follows the end",
+                    });
+                }
+                return Ok(Self {
+                    open: open.into(),
+                    name,
+                    entries,
+                    close: text[at..].into(),
+                });
+            }
+            if start == text.len() {
+                return Err(Fault {
+                    at: start,
+                    what: "the text ends in the middle",
+                });
+            }
+            let value = match shape {
+                Shape::Struct => label_end(text, start)?,
+                Shape::List => start,
+            };
+            let end = value_end(text, value)?;
+            let (next, comma) = entry_end(text, end)?;
+            entries.push(Entry {
+                lead: text[at..start].into(),
+                label: text[start..value].into(),
+                value: text[value..end].into(),
+                end: text[end..next].into(),
+            });
+            at = next;
+            let rest = blanks_end(text, at)?;
+            if !comma && !text[rest..].starts_with(closing) {
+                return Err(Fault {
+                    at: rest,
+                    what: match rest == text.len() {
+                        true => "the text ends in the middle",
+                        false => "a comma is missing",
+                    },
+                });
+            }
+        }
+    }
+
+    /// The struct's name, or nothing.
+    pub fn name(&self) -> &str {
+        self.name
+    }
+
+    /// The value of a field. A field that is there twice is as good as none: which one was meant?
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let mut found = self.entries.iter().filter(|it| it.key() == key);
+        let value = found.next()?.value.as_ref();
+        found.next().is_none().then_some(value)
+    }
+
+    /// As [`get`](Self::get), from the text itself: `None` for a value that was changed.
+    pub fn borrowed(&self, key: &str) -> Option<&'a str> {
+        self.get(key)?;
+        let entry = self.entries.iter().find(|it| it.key() == key)?;
+        match entry.value {
+            Cow::Borrowed(value) => Some(value),
+            Cow::Owned(_) => None,
+        }
+    }
+
+    /// The values in order, from the text itself; without those that were changed.
+    pub fn borrowed_values(&self) -> impl Iterator<Item = &'a str> {
+        self.entries.iter().filter_map(|it| match it.value {
+            Cow::Borrowed(value) => Some(value),
+            Cow::Owned(_) => None,
+        })
+    }
+
+    /// The values in order.
+    pub fn values(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|it| it.value.as_ref())
+    }
+
+    /// The number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Gives a field a value; a new one is written after the others.
+    pub fn set(&mut self, key: &str, value: String) {
+        match self.entries.iter_mut().find(|it| it.key() == key) {
+            Some(entry) => entry.value = value.into(),
+            None => self.append(format!("{key}: "), value, "    "),
+        }
+    }
+
+    /// Gives an item a value; `false` where it has it already.
+    pub fn replace(&mut self, index: usize, value: String) -> bool {
+        match self.entries.get_mut(index) {
+            Some(entry) if entry.value != value => {
+                entry.value = value.into();
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Adds an item after the others, on a line of its own; `indent` is how far lines of the list are moved in.
+    pub fn push(&mut self, value: String, indent: &str) {
+        self.append(String::new(), value, indent);
+    }
+
+    /// Adds an item before the others.
+    pub fn push_first(&mut self, value: String, indent: &str) {
+        self.push(value, indent);
+        self.entries.rotate_right(1);
+    }
+
+    /// Keeps the items for which `keep` holds, in their order.
+    pub fn retain(&mut self, mut keep: impl FnMut(usize, &str) -> bool) {
+        let mut index = 0;
+        self.entries.retain(|it| {
+            index += 1;
+            keep(index - 1, &it.value)
+        });
+    }
+
+    /// The text.
+    pub fn render(&self) -> String {
+        let mut text = String::new();
+        text.push_str(&self.open);
+        for entry in &self.entries {
+            for part in [&entry.lead, &entry.label, &entry.value, &entry.end] {
+                text.push_str(part);
+            }
+        }
+        text.push_str(&self.close);
+        text
+    }
+
+    fn append(&mut self, label: String, value: String, indent: &str) {
+        let one_line = match self.entries.last_mut() {
+            Some(last) => {
+                let at_comma = blanks_end(&last.end, 0).unwrap_or(0);
+                if !last.end[at_comma..].starts_with(',') {
+                    last.end = format!(",{}", last.end).into();
+                }
+                !last.lead.contains('\n')
+            }
+            None => false,
+        };
+        let lead = match self.entries.last() {
+            Some(_) if one_line => " ".to_owned(),
+            // The same distance from the edge as its neighbour.
+            Some(last) => {
+                let edge = last.lead.rfind('\n').map_or(0, |it| it + 1);
+                format!(
+                    "\n{}",
+                    last.lead[edge..].split('/').next().unwrap_or_default()
+                )
+            }
+            None => format!("\n{indent}"),
+        };
+        if self.entries.is_empty() && !self.close.contains('\n') {
+            let outer = indent.strip_prefix("    ").unwrap_or_default();
+            self.close = format!("\n{outer}{}", self.close).into();
+        }
+        self.entries.push(Entry {
+            lead: lead.into(),
+            label: label.into(),
+            value: value.into(),
+            end: if one_line { "" } else { "," }.into(),
+        });
+    }
+}
+
+impl Entry<'_> {
+    fn key(&self) -> &str {
+        let name = &self.label[..name_end(&self.label, 0)];
+        name.strip_prefix("r#").unwrap_or(name)
+    }
+}
+
+/// The end of blanks and of `#![…]` lines at the start of a file.
+fn attributes_end(text: &str) -> Result<usize, Fault> {
+    let mut at = blanks_end(text, 0)?;
+    while text[at..].starts_with("#!") {
+        let open = blanks_end(text, at + 2)?;
+        let inside = match text[open..].starts_with('[') {
+            true => value_end(text, open + 1)?,
+            false => open,
+        };
+        let close = blanks_end(text, inside)?;
+        if !text[close..].starts_with(']') {
+            return Err(Fault {
+                at,
+                what: "an attribute has no end",
+            });
+        }
+        at = blanks_end(text, close + 1)?;
+    }
+    Ok(at)
+}
+
+/// The end of a field's name and colon.
+fn label_end(text: &str, at: usize) -> Result<usize, Fault> {
+    let name = name_end(text, at);
+    let colon = blanks_end(text, name)?;
+    if name == at || !text[colon..].starts_with(':') {
+        return Err(Fault {
+            at,
+            what: "a field needs a name and a colon",
+        });
+    }
+    blanks_end(text, colon + 1)
+}
+
+/// The end of what belongs to an entry behind its value, and whether there is a comma:
+/// the comma and a comment on the rest of its line.
+fn entry_end(text: &str, at: usize) -> Result<(usize, bool), Fault> {
+    let next = blanks_end(text, at)?;
+    let comma = text[next..].starts_with(',');
+    let end = if comma { next + 1 } else { at };
+    let rest = &text[end..];
+    let words = rest.trim_start_matches([' ', '\t']);
+    if !words.starts_with("//") {
+        return Ok((end, comma));
+    }
+    let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    Ok((end + line, comma))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "\u{FEFF}#![enable(implicit_some)]\n// Mine.\nShelf(\n    version: 1, // keep\n    /* new */ r#type: (a: [1]),\n    books: [\n        // first\n        A(1), // about A\n        B(2) // about B\n    ],\n) // end\n";
+
+    #[test]
+    fn a_file_is_put_together_as_it_was() {
+        let cases = [
+            FILE,
+            "()",
+            "A()",
+            "( a : 1 )",
+            "(a:1,)",
+            "#![enable(unwrap_newtypes)]\n#![enable(implicit_some)] (a: 1)",
+        ];
+        for text in cases {
+            assert_eq!(Group::fields(text).unwrap().render(), text);
+        }
+        for text in ["[]", "[1]", "[1,]", " [ 1 , /* c */ 2 ] // x"] {
+            assert_eq!(Group::items(text).unwrap().render(), text);
+        }
+        for text in [
+            "",
+            "A",
+            "(",
+            "(a: 1",
+            "(a 1)",
+            "(a: 1 b: 2)",
+            "(a: 1) b",
+            "[1]",
+            "(:1)",
+            "(a: )",
+        ] {
+            assert!(Group::fields(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn changes_touch_nothing_else() {
+        let mut file = Group::fields(FILE).unwrap();
+        assert_eq!(file.name(), "Shelf");
+        assert_eq!(file.get("type"), Some("(a: [1])"));
+        let text = file.get("books").unwrap().to_owned();
+        let mut books = Group::items(&text).unwrap();
+        books.retain(|_, value| value != "A(1)");
+        books.push("C(3)".to_owned(), "        ");
+        file.set("books", books.render());
+        file.set("more", "true".to_owned());
+        let expected = FILE
+            .replace("        // first\n        A(1), // about A\n", "")
+            .replace("B(2) // about B\n", "B(2), // about B\n        C(3),\n")
+            .replace("    ],\n)", "    ],\n    more: true,\n)");
+        assert_eq!(file.render(), expected);
+    }
+
+    #[test]
+    fn an_empty_list_opens_up() {
+        let mut list = Group::items("[]").unwrap();
+        list.push("1".to_owned(), "        ");
+        list.push_first("0".to_owned(), "        ");
+        assert_eq!(list.render(), "[\n        0,\n        1,\n    ]");
+        let mut record = Group::fields("A(a: 1)").unwrap();
+        record.set("b", "2".to_owned());
+        assert_eq!(record.render(), "A(a: 1, b: 2)");
+    }
+}

@@ -1,0 +1,10 @@
+//! A RON file as the text it is: entries with the comments and blanks around them, each kept to the byte unless changed.
+//! It knows brackets, strings and comments, and nothing of what an entry means; `ron` reads the entries.
+
+mod group;
+mod scan;
+mod text;
+
+pub(super) use group::Group;
+pub(super) use scan::{Fault, value_end};
+pub(super) use text::quote;

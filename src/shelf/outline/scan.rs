@@ -1,0 +1,224 @@
+//! Finds where a RON value and the blanks around it end, without recursion and without understanding the value.
+
+/// Why a text has no outline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// The byte where it shows.
+    pub at: usize,
+    /// What is wrong, to follow "line 3: ".
+    pub what: &'static str,
+}
+
+fn fault<T>(at: usize, what: &'static str) -> Result<T, Fault> {
+    Err(Fault { at, what })
+}
+
+/// The end of the blanks and comments at `at`.
+pub(super) fn blanks_end(text: &str, mut at: usize) -> Result<usize, Fault> {
+    while let Some(next) = text[at..].chars().next() {
+        if is_blank(next) {
+            at += next.len_utf8();
+        } else if let Some(end) = comment_end(text, at)? {
+            at = end;
+        } else {
+            break;
+        }
+    }
+    Ok(at)
+}
+
+/// The end of the value at `at`: the end of its last word before a comma or a closing bracket that is not its own.
+pub(crate) fn value_end(text: &str, at: usize) -> Result<usize, Fault> {
+    let bytes = text.as_bytes();
+    let mut open = Vec::new();
+    let mut position = at;
+    let mut end = at;
+    loop {
+        position = blanks_end(text, position)?;
+        let Some(&byte) = bytes.get(position) else {
+            break;
+        };
+        match byte {
+            b',' if open.is_empty() => break,
+            b')' | b']' | b'}' => match open.pop() {
+                None => break,
+                Some(opened) if opened == byte => position += 1,
+                Some(_) => return fault(position, "a bracket closes what another opened"),
+            },
+            b'(' => (open.push(b')'), position += 1).1,
+            b'[' => (open.push(b']'), position += 1).1,
+            b'{' => (open.push(b'}'), position += 1).1,
+            b'"' => position = string_end(text, position)?,
+            b'\'' => position = char_end(text, position)?,
+            _ => position = word_end(text, position)?,
+        }
+        end = position;
+    }
+    match (open.is_empty(), end > at) {
+        (true, true) => Ok(end),
+        (true, false) => fault(at, "a value is missing"),
+        (false, _) => fault(text.len(), "the text ends in the middle"),
+    }
+}
+
+/// The end of a name at `at`, which may be empty.
+pub(super) fn name_end(text: &str, at: usize) -> usize {
+    let raw = usize::from(text[at..].starts_with("r#")) * 2;
+    let rest = &text[at + raw..];
+    let length = rest
+        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .unwrap_or(rest.len());
+    at + raw + length
+}
+
+/// What RON takes for a blank, and the mark some editors put at the start of a file.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t'
+            | '\n'
+            | '\r'
+            | '\u{B}'
+            | '\u{C}'
+            | '\u{85}'
+            | '\u{200E}'
+            | '\u{200F}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{FEFF}'
+    )
+}
+
+/// The end of the comment at `at`, if there is one; a line comment ends before its line break.
+fn comment_end(text: &str, at: usize) -> Result<Option<usize>, Fault> {
+    let rest = &text[at..];
+    if rest.starts_with("//") {
+        return Ok(Some(at + rest.find('\n').unwrap_or(rest.len())));
+    }
+    if !rest.starts_with("/*") {
+        return Ok(None);
+    }
+    let mut depth = 0_usize;
+    let mut position = at;
+    while let Some(step) = text.as_bytes()[position..]
+        .iter()
+        .position(|b| matches!(b, b'/' | b'*'))
+    {
+        position += step;
+        match text.as_bytes().get(position..position + 2) {
+            Some(b"/*") => (depth += 1, position += 2).1,
+            Some(b"*/") => (depth -= 1, position += 2).1,
+            _ => position += 1,
+        }
+        if depth == 0 {
+            return Ok(Some(position));
+        }
+    }
+    fault(at, "a comment has no end")
+}
+
+/// The end of the quoted string whose first quotation mark is at `at`.
+fn string_end(text: &str, at: usize) -> Result<usize, Fault> {
+    let bytes = text.as_bytes();
+    let mut position = at + 1;
+    loop {
+        match bytes.get(position) {
+            None => return fault(at, "a text in quotation marks has no end"),
+            Some(b'"') => return Ok(position + 1),
+            Some(b'\\') => position += 2,
+            Some(_) => position += 1,
+        }
+    }
+}
+
+/// The end of the raw string whose first `#` or quotation mark is at `at`.
+fn raw_string_end(text: &str, at: usize) -> Result<usize, Fault> {
+    let hashes = text[at..].bytes().take_while(|b| *b == b'#').count();
+    let close = format!("\"{}", "#".repeat(hashes));
+    let inside = at + hashes + 1;
+    match text.get(inside..).and_then(|rest| rest.find(&close)) {
+        Some(length) => Ok(inside + length + close.len()),
+        None => fault(at, "a text in quotation marks has no end"),
+    }
+}
+
+/// The end of the character in single quotation marks at `at`.
+fn char_end(text: &str, at: usize) -> Result<usize, Fault> {
+    const LONGEST: usize = 12; // '\u{10FFFF}'
+    let mut marks = text[at..].char_indices().skip(1).take(LONGEST);
+    while let Some((offset, c)) = marks.next() {
+        match c {
+            '\'' => return Ok(at + offset + 1),
+            '\\' => drop(marks.next()),
+            _ => {}
+        }
+    }
+    fault(at, "a character in quotation marks has no end")
+}
+
+/// The end of the number, name or mark at `at`, or of the string it introduces.
+fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
+    let rest = &text[at..];
+    let prefix = ["br", "r", "b"]
+        .into_iter()
+        .find(|prefix| rest.starts_with(prefix))
+        .unwrap_or("");
+    let after = at + prefix.len();
+    match text.as_bytes().get(after) {
+        Some(b'"') if prefix == "b" => return string_end(text, after),
+        Some(b'\'') if prefix == "b" => return char_end(text, after),
+        Some(b'"' | b'#') if prefix.ends_with('r') => {
+            let hashes = text[after..].trim_start_matches('#');
+            if hashes.starts_with('"') {
+                return raw_string_end(text, after);
+            }
+        }
+        _ => {}
+    }
+    let end = name_end(text, at);
+    if end > at {
+        return Ok(end);
+    }
+    let one = rest.chars().next().map_or(1, char::len_utf8);
+    Ok(at + one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_end_where_ron_ends_them() {
+        let whole = [
+            r#""a, (b] \" c""#,
+            r##"r#"a " ), b"#"##,
+            "r#type",
+            r#"b"a\",b""#,
+            "b'\\''",
+            "','",
+            "'\\u{1F600}'",
+            "Name(a: 1, b: [2, 3], c: {4: \"}\"})",
+            "-1.5e-3",
+            "Some(/* ) /* nested ] */ */ 1)",
+            "(1 // )\n)",
+            "Größe(1)",
+        ];
+        for value in whole {
+            for after in ["", ",", " , b", ")", "\n]", " // comment\n, 1"] {
+                let text = format!("{value}{after}");
+                assert_eq!(value_end(&text, 0), Ok(value.len()), "{text}");
+            }
+        }
+        for broken in ["", "(", "(]", "\"a", "/*", "r#\"a\"", "'abc", "\"a\\", ")"] {
+            assert!(value_end(broken, 0).is_err(), "{broken}");
+        }
+    }
+
+    #[test]
+    fn deep_brackets_do_not_exhaust_the_stack() {
+        let text = "[".repeat(1_000_000);
+        assert!(value_end(&text, 0).is_err());
+        let text = text + &"]".repeat(1_000_000);
+        assert_eq!(value_end(&text, 0), Ok(2_000_000));
+    }
+}

@@ -1,0 +1,162 @@
+//! `reading/<series>.ron`: what is read, and how far. A record a story, each mark with its time, so that two files can be merged.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::file::{Kind, edit_list, parse, records};
+use super::names::file_stem;
+use super::outline::{Group, quote};
+use super::{Loaded, Saved, Shelf, ShelfError};
+use crate::model::{Place, Reading, ReadingChange, SeriesId, StoryId};
+
+const KIND: Kind = Kind {
+    file: "Reading",
+    list: Some("stories"),
+    record: "Story",
+    understands: |text| parse::<Record>(text).is_ok(),
+};
+
+/// A record as version 1 has it. `read_at` and `place_at` are for merging and not read here.
+#[derive(Deserialize)]
+#[serde(rename = "Story")]
+struct Record {
+    id: String,
+    #[serde(default)]
+    read: Option<bool>,
+    #[serde(default)]
+    place: Option<PlaceRecord>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "Place")]
+struct PlaceRecord {
+    block: usize,
+    #[serde(default)]
+    offset: f32,
+}
+
+impl Shelf {
+    /// The reading marks of a series.
+    pub fn load_reading(&self, series: &SeriesId) -> Loaded<Reading> {
+        let path = self.reading_path(series);
+        self.load_file(&KIND, &path, &fresh(series), |text, notices| {
+            let mut reading = Reading::default();
+            for record in records(&KIND, &path, text, notices, parse::<Record>) {
+                record.mark(&mut reading);
+            }
+            reading
+        })
+    }
+
+    /// Applies changes to the reading marks of a series, and returns when they are on the disk.
+    pub fn change_reading(
+        &self,
+        series: &SeriesId,
+        changes: &[ReadingChange],
+    ) -> Result<Saved, ShelfError> {
+        let now = self.now();
+        self.change_file(&KIND, &self.reading_path(series), &fresh(series), |file| {
+            edit_list(&KIND, file, |list| apply(list, changes, &now))
+        })
+    }
+
+    fn reading_path(&self, series: &SeriesId) -> PathBuf {
+        let name = format!("{}.ron", file_stem(series));
+        self.folder().join("reading").join(name)
+    }
+}
+
+fn fresh(series: &SeriesId) -> String {
+    let series = quote(series.as_str());
+    format!(
+        "// Offprint keeps here what you have read, and how far.\nReading(\n    version: 1,\n    series: {series},\n    stories: [],\n)\n"
+    )
+}
+
+/// Applies changes to the list; `false` where it stays as it is.
+fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
+    let mut before = Reading::default();
+    let mut index = BTreeMap::new();
+    for (at, text) in list.values().enumerate() {
+        if let Ok(record) = parse::<Record>(text) {
+            index.insert(StoryId::new(&record.id), at);
+            record.mark(&mut before);
+        }
+    }
+    let mut after = before.clone();
+    for change in changes {
+        after.apply(change);
+    }
+    let mut texts: Vec<String> = list.values().map(str::to_owned).collect();
+    for story in changes.iter().map(story_of) {
+        let read = after.read.contains(story);
+        let place = after.places.get(story);
+        let other_read = read != before.read.contains(story);
+        let other_place = place != before.places.get(story);
+        if !other_read && !other_place {
+            continue;
+        }
+        let at = *index.entry(story.clone()).or_insert_with(|| {
+            texts.push(format!("Story(id: {})", quote(story.as_str())));
+            texts.len() - 1
+        });
+        let text = std::mem::take(&mut texts[at]);
+        texts[at] = marked(&text, read, other_read, place.filter(|_| other_place), now);
+    }
+    let old = list.len();
+    let mut changed = false;
+    for (at, text) in texts.into_iter().enumerate() {
+        if at >= old {
+            list.push(text, "        ");
+            changed = true;
+        } else {
+            changed |= list.replace(at, text);
+        }
+    }
+    changed
+}
+
+/// A record with new marks; everything else in it stays.
+fn marked(text: &str, read: bool, other_read: bool, place: Option<&Place>, now: &str) -> String {
+    let Ok(mut record) = Group::fields(text) else {
+        return text.to_owned();
+    };
+    if other_read {
+        record.set("read", read.to_string());
+        record.set("read_at", quote(now));
+    }
+    if let Some(place) = place {
+        let Place { block, offset } = place;
+        record.set(
+            "place",
+            format!("Place(block: {block}, offset: {offset:?})"),
+        );
+        record.set("place_at", quote(now));
+    }
+    record.render()
+}
+
+fn story_of(change: &ReadingChange) -> &StoryId {
+    match change {
+        ReadingChange::Read(story)
+        | ReadingChange::Unread(story)
+        | ReadingChange::Place(story, _) => story,
+    }
+}
+
+impl Record {
+    fn mark(self, reading: &mut Reading) {
+        let story = StoryId::new(self.id);
+        match self.read {
+            Some(true) => reading.apply(&ReadingChange::Read(story.clone())),
+            Some(false) => reading.apply(&ReadingChange::Unread(story.clone())),
+            None => {}
+        }
+        if let Some(PlaceRecord { block, offset }) = self.place {
+            let place = Place { block, offset };
+            reading.apply(&ReadingChange::Place(story, place));
+        }
+    }
+}

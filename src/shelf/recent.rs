@@ -1,0 +1,108 @@
+//! `recent.ron`: the packs opened lately, the newest first.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use super::file::{Kind, edit_list, parse, records};
+use super::outline::{Group, quote};
+use super::{Loaded, Saved, Shelf, ShelfError};
+use crate::model::{Recent, RecentChange, RecentPack};
+
+const KIND: Kind = Kind {
+    file: "Recent",
+    list: Some("packs"),
+    record: "Pack",
+    understands: |text| parse::<Record>(text).is_ok(),
+};
+
+const FRESH: &str = "// Offprint keeps here which packs you opened lately.\nRecent(\n    version: 1,\n    packs: [],\n)\n";
+
+#[derive(Deserialize)]
+#[serde(rename = "Pack")]
+struct Record {
+    path: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    edition: String,
+    #[serde(default)]
+    opened: String,
+}
+
+impl Shelf {
+    /// The packs opened lately.
+    pub fn load_recent(&self) -> Loaded<Recent> {
+        let path = self.recent_path();
+        self.load_file(&KIND, &path, FRESH, |text, notices| {
+            let records = records(&KIND, &path, text, notices, parse::<Record>);
+            Recent {
+                entries: records.into_iter().map(Record::into_pack).collect(),
+            }
+        })
+    }
+
+    /// Applies changes to the recent list, and returns when they are on the disk.
+    pub fn change_recent(&self, changes: &[RecentChange]) -> Result<Saved, ShelfError> {
+        self.change_file(&KIND, &self.recent_path(), FRESH, |file| {
+            edit_list(&KIND, file, |list| apply(list, changes))
+        })
+    }
+
+    fn recent_path(&self) -> PathBuf {
+        self.folder().join("recent.ron")
+    }
+}
+
+/// Applies changes to the list; `false` where it stays as it is.
+fn apply(list: &mut Group<'_>, changes: &[RecentChange]) -> bool {
+    let before: Vec<Option<RecentPack>> = list
+        .values()
+        .map(|text| parse(text).ok().map(Record::into_pack))
+        .collect();
+    let mut recent = Recent {
+        entries: before.iter().flatten().cloned().collect(),
+    };
+    for change in changes {
+        recent.apply(change);
+    }
+    if before.iter().flatten().eq(&recent.entries) {
+        return false;
+    }
+    // What no change names keeps its text and its order; what was opened goes on top.
+    let is_named = |pack: &RecentPack| changes.iter().any(|it| path_of(it) == pack.path);
+    let stays = |pack: &RecentPack| !is_named(pack) && recent.entries.contains(pack);
+    list.retain(|index, _| before[index].as_ref().is_none_or(stays));
+    for pack in recent.entries.iter().rev().filter(|it| is_named(it)) {
+        list.push_first(record(pack), "        ");
+    }
+    true
+}
+
+fn path_of(change: &RecentChange) -> &str {
+    match change {
+        RecentChange::Opened(pack) => &pack.path,
+        RecentChange::Forget(path) => path,
+    }
+}
+
+fn record(it: &RecentPack) -> String {
+    format!(
+        "Pack(path: {}, title: {}, edition: {}, opened: {})",
+        quote(&it.path),
+        quote(&it.title),
+        quote(&it.edition),
+        quote(&it.opened)
+    )
+}
+
+impl Record {
+    fn into_pack(self) -> RecentPack {
+        RecentPack {
+            path: self.path,
+            title: self.title,
+            edition: self.edition,
+            opened: self.opened,
+        }
+    }
+}

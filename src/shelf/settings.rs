@@ -1,0 +1,125 @@
+//! `settings.ron`: a field a setting. A value that is not understood costs only itself.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::file::{Kind, parse};
+use super::notice::{Fate, ShelfNotice, Trouble};
+use super::outline::Group;
+use super::{Loaded, Saved, Shelf, ShelfError};
+use crate::model::{Settings, SettingsChange, Theme, WindowSize};
+
+const KIND: Kind = Kind {
+    file: "Settings",
+    list: None,
+    record: "Settings",
+    understands: |_| false,
+};
+
+const FRESH: &str = "// Offprint keeps your settings here.\nSettings(\n    version: 1,\n)\n";
+
+#[derive(Deserialize)]
+#[serde(rename = "Window")]
+struct WindowRecord {
+    width: f32,
+    height: f32,
+    #[serde(default)]
+    maximized: bool,
+}
+
+impl Shelf {
+    /// The settings; what the file does not say is as at first.
+    pub fn load_settings(&self) -> Loaded<Settings> {
+        let path = self.settings_path();
+        self.load_file(&KIND, &path, FRESH, |text, notices| {
+            read(text, &path, notices)
+        })
+    }
+
+    /// Applies changes to the settings, and returns when they are on the disk.
+    pub fn change_settings(&self, changes: &[SettingsChange]) -> Result<Saved, ShelfError> {
+        let path = self.settings_path();
+        self.change_file(&KIND, &path, FRESH, |file| {
+            let before = read(&file.render(), &path, &mut Vec::new());
+            let mut after = before.clone();
+            for change in changes {
+                after.apply(*change);
+            }
+            write(file, &before, &after);
+            before != after
+        })
+    }
+
+    fn settings_path(&self) -> PathBuf {
+        self.folder().join("settings.ron")
+    }
+}
+
+fn read(text: &str, path: &Path, notices: &mut Vec<ShelfNotice>) -> Settings {
+    let mut settings = Settings::default();
+    let Ok(file) = Group::fields(text) else {
+        return settings;
+    };
+    let mut odd = Vec::new();
+    let mut field = |name: &'static str, change: &dyn Fn(&str) -> Option<SettingsChange>| {
+        let Some(value) = file.get(name) else { return };
+        match change(value) {
+            Some(change) => settings.apply(change),
+            None => odd.push((name, value.to_owned())),
+        }
+    };
+    field("theme", &|it| {
+        let name = parse::<String>(it).unwrap_or_else(|_| it.to_owned());
+        Theme::named(&name).map(SettingsChange::Theme)
+    });
+    field("text_size", &|it| {
+        parse(it).ok().map(SettingsChange::TextSize)
+    });
+    field("sidebar_width", &|it| {
+        parse(it).ok().map(SettingsChange::SidebarWidth)
+    });
+    field("window", &|it| {
+        let it: WindowRecord = parse(it).ok()?;
+        Some(SettingsChange::Window(WindowSize {
+            width: it.width,
+            height: it.height,
+            maximized: it.maximized,
+        }))
+    });
+    if let Some((name, value)) = odd.first() {
+        let line = text.lines().position(|line| line.contains(name));
+        notices.push(ShelfNotice {
+            file: path.to_owned(),
+            trouble: Trouble::Entries {
+                count: odd.len(),
+                line: line.map_or(1, |it| it + 1),
+                what: format!("`{name}` cannot be `{value}`"),
+            },
+            fate: Fate::Used,
+        });
+    }
+    settings
+}
+
+/// Writes the fields that differ; the others stay, understood or not.
+fn write(file: &mut Group<'_>, before: &Settings, after: &Settings) {
+    if after.theme != before.theme {
+        file.set("theme", after.theme.name().to_owned());
+    }
+    if after.text_size != before.text_size {
+        file.set("text_size", format!("{:?}", after.text_size));
+    }
+    if after.sidebar_width != before.sidebar_width {
+        file.set("sidebar_width", format!("{:?}", after.sidebar_width));
+    }
+    if let Some(window) = after.window.filter(|it| Some(*it) != before.window) {
+        let WindowSize {
+            width,
+            height,
+            maximized,
+        } = window;
+        let value = format!("Window(width: {width:?}, height: {height:?}, maximized: {maximized})");
+        file.set("window", value);
+    }
+}
