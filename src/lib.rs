@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod model;
+pub mod pack;
 pub mod shelf;
 
 pub mod platform;
