@@ -1,1 +1,6 @@
 //! The integration tests, one binary: a module for each feature.
+
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod shelf;
