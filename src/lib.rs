@@ -6,5 +6,10 @@
 
 pub mod article;
 pub mod model;
-pub mod platform;
 pub mod shelf;
+
+pub mod platform;
+
+pub mod images;
+pub mod theme;
+pub mod typeset;

@@ -1,16 +1,38 @@
 //! What the program knows. Actions go in, events go in, effects come out.
 //! Pure: it draws nothing, reads no file, starts no thread and never asks for the time.
 
+mod action;
+mod apply;
 mod bookmark;
 mod date;
 mod edition;
+mod effect;
+mod event;
+mod fold;
+mod handle;
+mod history;
 mod ids;
+mod listing;
+mod notice;
+mod open;
 mod reading;
+#[cfg(test)]
+mod sample;
 mod settings;
+mod state;
 
+pub use action::{Action, Origin, Overlay, Step};
 pub use bookmark::{BUILT_IN, Bookmark, BookmarkChange};
 pub use date::Date;
 pub use edition::{Edition, EditionInfo, Picture, Section, Story};
+pub use effect::{Effect, Query, Save};
+pub use event::{Event, Kept, Opened, PackKey, RequestId, StoryBody};
+pub use fold::{fold, fold_into};
+pub use history::{History, Stop, View};
 pub use ids::{MAX_ID_BYTES, SeriesId, StoryId, is_valid_id};
+pub use listing::{Item, Listing, Show};
+pub use notice::{Level, Notice, NoticeId, Notices};
+pub use open::{BodyState, OpenPack};
 pub use reading::{Place, Reading, ReadingChange};
 pub use settings::{Recent, RecentChange, RecentPack, Settings, SettingsChange, Theme, WindowSize};
+pub use state::{Marked, Model, Opening};

@@ -1,2 +1,25 @@
 //! Text that is read: set by parley, painted from our own glyph atlas, hit and selected to the byte.
 //! It knows nothing of packs or of the model; colours are asked for by name while painting.
+//!
+//! A [`Typesetter`] turns a text, a [`Style`] and a width into a [`Setting`], remembers it, and paints it:
+//!
+//! ```ignore
+//! typesetter.begin_frame(ui.ctx());
+//! let setting = typesetter.set(&paragraph, &Style::new(Family::Serif, 19.0).leading(1.56), 660.0);
+//! let (rect, response) = ui.allocate_exact_size(setting.size(), Sense::click_and_drag());
+//! access::describe(&response, Role::Paragraph, setting.text(), None);
+//! typesetter.paint(ui.painter(), &setting, rect.min, &|ink| theme.colour(ink));
+//! ```
+
+pub mod access;
+mod face;
+pub mod selection;
+mod setting;
+mod style;
+mod typesetter;
+
+pub use face::Face;
+pub use selection::{Grain, Point, Selection};
+pub use setting::Setting;
+pub use style::{Align, Family, Ink, Style};
+pub use typesetter::{Stats, Typesetter};

@@ -1,0 +1,7 @@
+//! Pictures: decoded off the screen's thread to the size they are shown at, kept in a bounded cache of textures.
+
+mod cache;
+mod decode;
+
+pub use cache::{PictureKey, Pictures, Shown, crop};
+pub use decode::{DecodeError, MAX_PIXELS, decode};

@@ -1,0 +1,62 @@
+//! What the outside is to do, as plain values.
+
+use std::sync::Arc;
+
+use super::action::Origin;
+use super::bookmark::BookmarkChange;
+use super::event::{PackKey, RequestId};
+use super::ids::{SeriesId, StoryId};
+use super::listing::Show;
+use super::reading::ReadingChange;
+use super::settings::{RecentChange, SettingsChange};
+
+/// What the outside is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Open a pack.
+    Open(RequestId, Origin),
+    /// Stop opening a pack.
+    CancelOpen(RequestId),
+    /// A pack will not be asked for again.
+    Close(PackKey),
+    /// Read a story's body.
+    ReadBody(PackKey, StoryId),
+    /// Find the rows that match.
+    Filter(PackKey, RequestId, Query),
+    /// Keep something of the reader's on disk.
+    Save(Save),
+    /// Try at once to save what waits.
+    SaveAgain,
+    /// Ask the system for a file.
+    PickFile,
+    /// Ask the system for a folder.
+    PickFolder,
+    /// Open an address in the browser.
+    OpenAddress(String),
+    /// Put text on the clipboard.
+    Copy(String),
+}
+
+/// Which rows are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// Words that must all be found, folded; empty for every story.
+    pub words: Vec<String>,
+    /// Which stories.
+    pub show: Show,
+    /// The rows read, or bookmarked, as `show` asks.
+    pub marked: Arc<[StoryId]>,
+}
+
+/// A change to keep on disk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Save {
+    /// A bookmark.
+    Bookmark(SeriesId, BookmarkChange),
+    /// A read mark or a place.
+    Reading(SeriesId, ReadingChange),
+    /// A setting.
+    Settings(SettingsChange),
+    /// What the recent list holds.
+    Recent(RecentChange),
+}

@@ -1,0 +1,95 @@
+//! What the outside answered, as plain values.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::article::Body;
+
+use super::action::Origin;
+use super::bookmark::Bookmark;
+use super::edition::Edition;
+use super::ids::{SeriesId, StoryId};
+use super::notice::Notice;
+use super::reading::Reading;
+use super::settings::{Recent, Settings};
+
+/// An open pack's name for as long as the program runs; never used twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PackKey(pub u64);
+
+/// A request's name; an answer to any but the newest is dropped.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RequestId(pub u64);
+
+/// A story's body as it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoryBody {
+    /// The blocks.
+    pub body: Body,
+    /// SHA-256 of the body as it stands in the pack, in hexadecimal.
+    pub digest: String,
+    /// Width and height in pixels of each picture the story shows, where they could be read.
+    pub sizes: BTreeMap<String, (u32, u32)>,
+    /// How many words it has, pull quotes left out.
+    pub words: usize,
+    /// How long it takes to read, in minutes, at least 1.
+    pub minutes: usize,
+}
+
+/// A pack that was opened.
+#[derive(Clone)]
+pub struct Opened {
+    /// Its key in later jobs.
+    pub key: PackKey,
+    /// Where it came from.
+    pub origin: Origin,
+    /// What is in it.
+    pub edition: Arc<dyn Edition>,
+    /// What the reader has read of its series.
+    pub reading: Reading,
+    /// What is wrong with it, most important first, in sentences.
+    pub problems: Vec<String>,
+}
+
+/// What the reader's files held at the start.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// The settings.
+    pub settings: Settings,
+    /// Packs opened lately.
+    pub recent: Recent,
+    /// Every bookmark of every series.
+    pub bookmarks: Vec<Bookmark>,
+    /// What went wrong in reading them.
+    pub notices: Vec<Notice>,
+}
+
+/// What the outside answered.
+#[derive(Clone)]
+pub enum Event {
+    /// The reader's files were read.
+    Kept(Kept),
+    /// A pack is being opened, and so many stories are through.
+    Opening(RequestId, usize),
+    /// A pack is open.
+    Opened(RequestId, Opened),
+    /// A pack could not be opened.
+    OpenFailed(RequestId, Notice),
+    /// A body was read.
+    Body(PackKey, StoryId, Result<Arc<StoryBody>, String>),
+    /// The rows that match a filter, ascending.
+    Filtered(PackKey, RequestId, Arc<[u32]>),
+    /// The reader chose a file or folder, or none.
+    Picked(Result<Option<PathBuf>, Notice>),
+    /// Another launch of the program handed over these paths.
+    HandedOver(Vec<PathBuf>),
+    /// These bookmarks are on disk as the screen shows them.
+    BookmarksSaved(Vec<(SeriesId, StoryId)>),
+    /// Something could not be saved yet; it is kept and tried again.
+    SaveFailed(Notice),
+    /// All that waited to be saved is on disk.
+    AllSaved,
+    /// Something to tell.
+    Notice(Notice),
+}

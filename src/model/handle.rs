@@ -1,0 +1,171 @@
+//! What an event does to the model, and what follows from it.
+
+use super::action::{Action, Origin};
+use super::effect::Effect;
+use super::event::{Event, Kept, Opened, RequestId};
+use super::history::View;
+use super::listing::Listing;
+use super::notice::{Level, Notice};
+use super::open::{BodyState, OpenPack};
+use super::settings::{RecentChange, RecentPack};
+use super::state::{Marked, Model};
+
+/// The title of the notice that a pack did not open; the next attempt takes it away.
+pub(super) const NOT_OPENED: &str = "This pack cannot be opened";
+/// The title of the notice that something waits to be saved; taken away when it is saved.
+const NOT_SAVED: &str = "Not saved yet";
+
+impl Model {
+    /// Takes in what the outside answered.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Kept(kept) => self.take_kept(kept),
+            Event::Opening(request, stories) => {
+                if let Some(opening) = self.opening.as_mut().filter(|o| o.request == request) {
+                    opening.stories = stories;
+                }
+                vec![]
+            }
+            Event::Opened(request, opened) => self.take_pack(request, opened),
+            Event::OpenFailed(request, mut notice) => {
+                if self.opening.as_ref().is_some_and(|o| o.request == request) {
+                    self.opening = None;
+                    NOT_OPENED.clone_into(&mut notice.title);
+                    self.notices.push(notice);
+                }
+                vec![]
+            }
+            Event::Body(key, id, result) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.key == key) {
+                    let state = match result {
+                        Ok(body) => BodyState::Ready(body),
+                        Err(sentence) => BodyState::Failed(sentence),
+                    };
+                    open.keep_body(id, state);
+                }
+                vec![]
+            }
+            Event::Filtered(key, request, rows) => {
+                if let Some(open) = self.open.as_mut().filter(|open| open.key == key)
+                    && open.filtering == Some(request)
+                {
+                    open.filtering = None;
+                    open.listing = Listing::some(&*open.edition, rows);
+                }
+                vec![]
+            }
+            Event::Picked(Ok(Some(path))) => self.apply(Action::Open(Origin::Path(path))),
+            Event::Picked(Ok(None)) => vec![],
+            Event::Picked(Err(notice)) | Event::Notice(notice) => {
+                self.notices.push(notice);
+                vec![]
+            }
+            Event::HandedOver(paths) => match paths.into_iter().next() {
+                Some(path) => self.apply(Action::Open(Origin::Path(path))),
+                None => vec![],
+            },
+            Event::BookmarksSaved(keys) => {
+                for key in keys {
+                    if let Some(marked) = self.bookmarks.get_mut(&key) {
+                        marked.saved = true;
+                    }
+                }
+                vec![]
+            }
+            Event::SaveFailed(mut notice) => {
+                self.unsaved = true;
+                NOT_SAVED.clone_into(&mut notice.title);
+                notice.offer = Some(("Try again".into(), Action::SaveAgain));
+                self.notices.retract(NOT_SAVED);
+                self.notices.push(notice);
+                vec![]
+            }
+            Event::AllSaved => {
+                self.unsaved = false;
+                self.notices.retract(NOT_SAVED);
+                vec![]
+            }
+        }
+    }
+
+    fn take_kept(&mut self, kept: Kept) -> Vec<Effect> {
+        self.settings = kept.settings;
+        self.recent = kept.recent;
+        for bookmark in kept.bookmarks {
+            let key = (bookmark.series.clone(), bookmark.story.clone());
+            // What the reader did since the start is newer than what the disk held.
+            self.bookmarks.entry(key).or_insert(Marked {
+                bookmark,
+                removed: false,
+                saved: true,
+            });
+        }
+        for notice in kept.notices {
+            self.notices.push(notice);
+        }
+        vec![]
+    }
+
+    fn take_pack(&mut self, request: RequestId, opened: Opened) -> Vec<Effect> {
+        let Some(opening) = self.opening.take_if(|o| o.request == request) else {
+            return vec![Effect::Close(opened.key)];
+        };
+        if !opening.travelling
+            && let Some(here) = self.here()
+        {
+            self.history.leave(here);
+        }
+        self.tell_problems(&opened);
+        let mut effects: Vec<Effect> = self
+            .open
+            .take()
+            .map(|before| Effect::Close(before.key))
+            .into_iter()
+            .collect();
+        if let Origin::Path(_) = &opened.origin {
+            let info = opened.edition.info();
+            let pack = RecentPack {
+                path: opened.origin.to_text(),
+                title: info.title.clone(),
+                edition: info.edition.clone(),
+                opened: self.now.clone(),
+            };
+            effects.extend(self.change_recent(RecentChange::Opened(pack)));
+        }
+        let open = OpenPack::new(opened);
+        let view = match opening.then {
+            View::Story(id) if open.story(&id).is_none() => {
+                self.notices.push(Notice::new(
+                    Level::Warning,
+                    "The story is not in this edition",
+                    format!(
+                        "“{}” has no story named {id}. The bookmark is kept as it is.",
+                        open.edition.info().title
+                    ),
+                ));
+                View::Front
+            }
+            view => view,
+        };
+        self.open = Some(open);
+        effects.extend(self.arrive(view));
+        effects
+    }
+
+    fn tell_problems(&mut self, opened: &Opened) {
+        let Some(first) = opened.problems.first() else {
+            return;
+        };
+        let more = opened.problems.len() - 1;
+        let text = match more {
+            0 => first.clone(),
+            1 => format!("{first} One more problem was found."),
+            _ => format!("{first} {more} more problems were found."),
+        };
+        self.notices.push(Notice::new(
+            Level::Warning,
+            "Something is missing in this pack",
+            text,
+        ));
+    }
+}

@@ -1,0 +1,81 @@
+//! A small edition for the tests of this folder.
+
+use std::sync::Arc;
+
+use super::edition::{Edition, EditionInfo, Section, Story};
+use super::ids::{SeriesId, StoryId};
+
+struct Sample {
+    info: EditionInfo,
+    sections: Vec<Section>,
+}
+
+/// An edition with these many stories in each section; their ids are `s0`, `s1`, …
+pub fn sample(counts: &[usize]) -> Arc<dyn Edition> {
+    let mut end = 0;
+    let sections = counts
+        .iter()
+        .enumerate()
+        .map(|(index, count)| {
+            let start = end;
+            end += count;
+            Section {
+                id: format!("sec{index}"),
+                title: format!("Section {index}"),
+                rows: start..end,
+            }
+        })
+        .collect();
+    Arc::new(Sample {
+        info: EditionInfo {
+            series: SeriesId::new("sample"),
+            edition: "1".into(),
+            title: "Sample".into(),
+            summary: String::new(),
+            language: "en".into(),
+            published: None,
+            publisher: "Nobody".into(),
+            publisher_url: String::new(),
+            rights: String::new(),
+            cover: None,
+        },
+        sections,
+    })
+}
+
+impl Edition for Sample {
+    fn info(&self) -> &EditionInfo {
+        &self.info
+    }
+
+    fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    fn count(&self) -> usize {
+        self.sections.last().map_or(0, |section| section.rows.end)
+    }
+
+    fn story(&self, row: usize) -> Option<Arc<Story>> {
+        let section = self.sections.iter().position(|s| s.rows.contains(&row))?;
+        Some(Arc::new(Story {
+            id: StoryId::new(format!("s{row}")),
+            section,
+            headline: format!("Headline {row}"),
+            summary: String::new(),
+            byline: Vec::new(),
+            published: None,
+            updated: None,
+            thumbnail: None,
+            tags: Vec::new(),
+            related: Vec::new(),
+            source: None,
+            brief: row % 2 == 1,
+        }))
+    }
+
+    fn row_of(&self, id: &StoryId) -> Option<usize> {
+        let row = id.as_str().strip_prefix('s')?.parse().ok()?;
+        (row < self.count()).then_some(row)
+    }
+}

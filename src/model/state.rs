@@ -1,0 +1,132 @@
+//! The model: everything that is true of the running program except pixels.
+
+use std::collections::BTreeMap;
+
+use super::action::{Origin, Overlay};
+use super::bookmark::Bookmark;
+use super::edition::Story;
+use super::event::RequestId;
+use super::history::{History, Stop, View};
+use super::ids::{SeriesId, StoryId};
+use super::notice::Notices;
+use super::open::{BodyState, OpenPack};
+use super::settings::{Recent, Settings};
+
+/// A bookmark, and whether the disk knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marked {
+    /// The record.
+    pub bookmark: Bookmark,
+    /// Whether it was taken away; kept so that it can be put back.
+    pub removed: bool,
+    /// Whether what the screen shows is on disk.
+    pub saved: bool,
+}
+
+/// A pack on its way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The request.
+    pub request: RequestId,
+    /// What is being opened.
+    pub origin: Origin,
+    /// What to show of it.
+    pub then: View,
+    /// How many stories are through.
+    pub stories: usize,
+    /// Whether the reader came here by back or forward, so that history is not written again.
+    pub(super) travelling: bool,
+}
+
+/// Everything that is true of the running program except pixels.
+#[derive(Default)]
+pub struct Model {
+    /// The open pack.
+    pub open: Option<OpenPack>,
+    /// The pack that is on its way; the open one stays readable.
+    pub opening: Option<Opening>,
+    /// What the page shows.
+    pub view: View,
+    /// The way the reader came.
+    pub history: History,
+    /// Every bookmark of every series.
+    pub bookmarks: BTreeMap<(SeriesId, StoryId), Marked>,
+    /// What the reader has chosen.
+    pub settings: Settings,
+    /// Packs opened lately.
+    pub recent: Recent,
+    /// What there is to tell.
+    pub notices: Notices,
+    /// What is laid over the page.
+    pub overlay: Option<Overlay>,
+    /// Whether something waits to be saved because saving failed.
+    pub unsaved: bool,
+    /// The time of the newest frame, as RFC 3339 in UTC to the second; the app writes it.
+    pub now: String,
+    pub(super) requests: u64,
+}
+
+impl Model {
+    /// The story on the page.
+    pub fn story(&self) -> Option<std::sync::Arc<Story>> {
+        self.open.as_ref()?.story(self.story_id()?)
+    }
+
+    /// The id of the story on the page.
+    pub fn story_id(&self) -> Option<&StoryId> {
+        match &self.view {
+            View::Story(id) => Some(id),
+            View::Front | View::Bookmarks => None,
+        }
+    }
+
+    /// The body of the story on the page.
+    pub fn body(&self) -> Option<&BodyState> {
+        self.open.as_ref()?.body(self.story_id()?)
+    }
+
+    /// The bookmark of a story of the open pack.
+    pub fn bookmark(&self, id: &StoryId) -> Option<&Marked> {
+        let series = self.open.as_ref()?.series().clone();
+        self.bookmarks
+            .get(&(series, id.clone()))
+            .filter(|marked| !marked.removed)
+    }
+
+    /// The bookmarks, newest first.
+    pub fn newest_bookmarks(&self) -> Vec<&Marked> {
+        let mut marked: Vec<_> = self.bookmarks.values().filter(|m| !m.removed).collect();
+        marked.sort_by(|a, b| b.bookmark.saved.cmp(&a.bookmark.saved));
+        marked
+    }
+
+    /// How many stories of the open pack have a bookmark.
+    pub fn bookmarked_count(&self) -> usize {
+        let Some(open) = &self.open else { return 0 };
+        self.bookmarked_ids()
+            .filter(|id| open.edition.row_of(id).is_some())
+            .count()
+    }
+
+    /// The bookmarked stories of the open series.
+    pub(super) fn bookmarked_ids(&self) -> impl Iterator<Item = &StoryId> {
+        let series = self.open.as_ref().map(OpenPack::series);
+        self.bookmarks
+            .iter()
+            .filter(move |((of, _), marked)| Some(of) == series && !marked.removed)
+            .map(|((_, id), _)| id)
+    }
+
+    /// Where the reader is, to come back to.
+    pub(super) fn here(&self) -> Option<Stop> {
+        Some(Stop {
+            origin: self.open.as_ref()?.origin.clone(),
+            view: self.view.clone(),
+        })
+    }
+
+    pub(super) fn request(&mut self) -> RequestId {
+        self.requests += 1;
+        RequestId(self.requests)
+    }
+}
