@@ -43,7 +43,11 @@ impl Paths {
         let data = data.ok_or(NoDataFolder)?.join(NAME);
         let cache = cache.map_or_else(|| data.join("cache"), |it| it.join(NAME));
         // On Windows both may be one folder.
-        let cache = if cache == data { data.join("cache") } else { cache };
+        let cache = if cache == data {
+            data.join("cache")
+        } else {
+            cache
+        };
         Ok(Self { data, cache })
     }
 }

@@ -320,7 +320,7 @@ fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
             file.set("version", VERSION.to_string());
             let mut count = 0;
             for_each_record(kind, text, |record| {
-                count += usize::from((kind.understands)(record))
+                count += usize::from((kind.understands)(record));
             });
             (file.render(), count)
         }
