@@ -1,7 +1,7 @@
 //! The integration tests, one binary: a module for each feature.
 
-mod packs;
 #[cfg(test)]
 mod cli;
+mod packs;
 #[cfg(test)]
 mod shelf;
