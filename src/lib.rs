@@ -14,3 +14,5 @@ pub mod platform;
 pub mod images;
 pub mod theme;
 pub mod typeset;
+
+pub mod ui;

@@ -36,6 +36,7 @@ pub struct Bookmark {
 ///
 /// It is applied to the file as it is at that moment, so that two programs on one data folder never undo each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "changes are few and short-lived")]
 pub enum BookmarkChange {
     /// Keep this story. A story that is bookmarked already stays as it was first saved.
     Add(Bookmark),

@@ -1,9 +1,10 @@
 //! `bookmarks/<series>.ron`: one file a series, a record a bookmark, the newest last.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -52,7 +53,7 @@ impl Shelf {
     /// The bookmarks of a series, in the order they were saved.
     pub fn load_bookmarks(&self, series: &SeriesId) -> Loaded<Vec<Bookmark>> {
         let path = self.bookmarks_path(&file_stem(series));
-        self.load_bookmark_file(path, Some(series))
+        self.load_bookmark_file(&path, Some(series))
     }
 
     /// Every bookmark of every series, the newest first. A damaged file hurts only itself.
@@ -80,7 +81,7 @@ impl Shelf {
             .collect();
         for stem in stems {
             let series = series_of_stem(&stem);
-            let loaded = self.load_bookmark_file(self.bookmarks_path(&stem), series.as_ref());
+            let loaded = self.load_bookmark_file(&self.bookmarks_path(&stem), series.as_ref());
             all.value.extend(loaded.value);
             all.notices.extend(loaded.notices);
         }
@@ -100,18 +101,14 @@ impl Shelf {
         })
     }
 
-    fn load_bookmark_file(
-        &self,
-        path: PathBuf,
-        series: Option<&SeriesId>,
-    ) -> Loaded<Vec<Bookmark>> {
-        self.load_file(&KIND, &path, &fresh(series), |text, notices| {
+    fn load_bookmark_file(&self, path: &Path, series: Option<&SeriesId>) -> Loaded<Vec<Bookmark>> {
+        self.load_file(&KIND, path, &fresh(series), |text, notices| {
             let file = Group::fields(text).ok();
             let named = file
                 .and_then(|it| parse::<String>(it.get("series")?).ok())
                 .map(SeriesId::new);
             let series = series.or(named.as_ref());
-            records(&KIND, &path, text, notices, parse::<Record>)
+            records(&KIND, path, text, notices, parse::<Record>)
                 .into_iter()
                 .map(|record| record.into_bookmark(series))
                 .collect()
@@ -135,25 +132,25 @@ fn fresh(series: Option<&SeriesId>) -> String {
 fn apply(list: &mut Group<'_>, changes: &[BookmarkChange]) -> bool {
     let story = |text: &str| parse::<Record>(text).ok().map(|it| StoryId::new(it.story));
     let mut here: Vec<Option<StoryId>> = list.values().map(story).collect();
-    let mut changed = false;
+    let mut differs = false;
     for change in changes {
         match change {
             BookmarkChange::Add(bookmark) => {
                 if !here.iter().flatten().any(|it| *it == bookmark.story) {
                     list.push(record(bookmark), "        ");
                     here.push(Some(bookmark.story.clone()));
-                    changed = true;
+                    differs = true;
                 }
             }
             BookmarkChange::Remove { story } => {
                 let gone = |it: &Option<StoryId>| it.as_ref() == Some(story);
-                changed |= here.iter().any(gone);
+                differs |= here.iter().any(gone);
                 list.retain(|index, _| !gone(&here[index]));
                 here.retain(|it| !gone(it));
             }
         }
     }
-    changed
+    differs
 }
 
 /// A bookmark as it stands in the file.
@@ -175,7 +172,8 @@ fn record(it: &Bookmark) -> String {
     let mut text = "Bookmark(\n".to_owned();
     for (name, value) in fields {
         if name != "published" || it.published.is_some() {
-            text.push_str(&format!("            {name}: {},\n", quote(value)));
+            // Writing to a string cannot fail.
+            _ = writeln!(text, "            {name}: {},", quote(value));
         }
     }
     text.push_str("        )");

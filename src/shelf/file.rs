@@ -193,8 +193,7 @@ pub(super) fn records<T>(
         Ok(it) => records.push(it),
         Err(error) => match &mut unknown {
             None => {
-                let at = record.as_ptr() as usize - text.as_ptr() as usize;
-                let line = position(text, at).0 + error.span.start.line - 1;
+                let line = position(text, offset(text, record)).0 + error.span.start.line - 1;
                 unknown = Some((1, line, error.code.to_string()));
             }
             Some((count, ..)) => *count += 1,
@@ -286,10 +285,9 @@ fn version_of(kind: &Kind, text: &str) -> Result<u32, Trouble> {
     }
     match file.borrowed("version") {
         None => Ok(VERSION),
-        Some(version) => version.parse().map_err(|_| {
-            let at = version.as_ptr() as usize - text.as_ptr() as usize;
-            damaged(text, at, "the version is not a number")
-        }),
+        Some(version) => version
+            .parse()
+            .map_err(|_| damaged(text, offset(text, version), "the version is not a number")),
     }
 }
 
@@ -301,11 +299,18 @@ fn list_of(kind: &Kind, text: &str) -> Result<(), Trouble> {
         let what = format!("there should be one list named `{name}`");
         return Err(damaged(text, 0, &what));
     };
-    let start = list.as_ptr() as usize - text.as_ptr() as usize;
-    match Group::items(list) {
-        Ok(_) => Ok(()),
-        Err(fault) => Err(damaged(text, start + fault.at, fault.what)),
+    let start = offset(text, list);
+    let list = Group::items(list).map_err(|it| damaged(text, start + it.at, it.what))?;
+    // A lost quotation mark may end a record in the middle of a later one.
+    let opening = format!("{}(", kind.record);
+    for record in list.borrowed_values() {
+        let swallows = record.match_indices(&opening).any(|(at, _)| at > 0);
+        if swallows && !(kind.understands)(record) && !salvaged(kind, record).is_empty() {
+            let what = "an entry that has no proper end";
+            return Err(damaged(text, offset(text, record), what));
+        }
     }
+    Ok(())
 }
 
 /// A newer file as one of our version, with everything in it, or what can be salvaged.
@@ -315,7 +320,7 @@ fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
             file.set("version", VERSION.to_string());
             let mut count = 0;
             for_each_record(kind, text, |record| {
-                count += usize::from((kind.understands)(record))
+                count += usize::from((kind.understands)(record));
             });
             (file.render(), count)
         }
@@ -325,26 +330,7 @@ fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
 
 /// A new file with the records of a damaged one that are whole, wherever in it they stand.
 fn salvage(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
-    /// More than any record has; keeps a lost quotation mark from costing the square of a large file.
-    const LONGEST: usize = 1 << 20;
-    let start = format!("{}(", kind.record);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(step) = text[at..].find(&start) {
-        at += step;
-        let limit = text.floor_char_boundary((at + LONGEST).min(text.len()));
-        let end = value_end(&text[..limit], at).ok();
-        match end
-            .map(|end| &text[at..end])
-            .filter(|it| (kind.understands)(it))
-        {
-            Some(record) => {
-                found.push(record);
-                at += record.len();
-            }
-            None => at += start.len(),
-        }
-    }
+    let found = salvaged(kind, text);
     let Ok(mut file) = Group::fields(fresh) else {
         return (fresh.to_owned(), 0);
     };
@@ -355,6 +341,33 @@ fn salvage(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
         !found.is_empty()
     });
     (file.render(), found.len())
+}
+
+/// The records that are whole and understood, wherever in the text they stand.
+fn salvaged<'a>(kind: &Kind, text: &'a str) -> Vec<&'a str> {
+    /// More than any record has; keeps a lost quotation mark from costing the square of a large file.
+    const LONGEST: usize = 1 << 20;
+    let opening = format!("{}(", kind.record);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = text[at..].find(&opening) {
+        at += step;
+        let limit = text.floor_char_boundary((at + LONGEST).min(text.len()));
+        let record = value_end(&text[..limit], at).map(|end| &text[at..end]);
+        match record {
+            Ok(record) if (kind.understands)(record) => {
+                found.push(record);
+                at += record.len();
+            }
+            _ => at += opening.len(),
+        }
+    }
+    found
+}
+
+/// Where in `text` its part `part` begins.
+fn offset(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
 fn damaged(text: &str, at: usize, what: &str) -> Trouble {

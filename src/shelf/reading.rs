@@ -106,16 +106,16 @@ fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
         texts[at] = marked(&text, read, other_read, place.filter(|_| other_place), now);
     }
     let old = list.len();
-    let mut changed = false;
+    let mut differs = false;
     for (at, text) in texts.into_iter().enumerate() {
         if at >= old {
             list.push(text, "        ");
-            changed = true;
+            differs = true;
         } else {
-            changed |= list.replace(at, text);
+            differs |= list.replace(at, text);
         }
     }
-    changed
+    differs
 }
 
 /// A record with new marks; everything else in it stays.

@@ -27,38 +27,51 @@ pub(super) fn blanks_end(text: &str, mut at: usize) -> Result<usize, Fault> {
     Ok(at)
 }
 
-/// The end of the value at `at`: the end of its last word before a comma or a closing bracket that is not its own.
+/// The end of the value at `at`: a word, a text, a pair of brackets and what is between them, or a name and its brackets.
 pub(crate) fn value_end(text: &str, at: usize) -> Result<usize, Fault> {
-    let bytes = text.as_bytes();
+    match text.as_bytes().get(at) {
+        None | Some(b',' | b')' | b']' | b'}') => fault(at, "a value is missing"),
+        Some(b'(' | b'[' | b'{') => group_end(text, at),
+        Some(_) => {
+            let mut end = word_end(text, at)?;
+            // A sign or a point parts no number.
+            while text[end..].starts_with(|c: char| c.is_alphanumeric() || "+-._".contains(c)) {
+                end = word_end(text, end)?;
+            }
+            let next = blanks_end(text, end)?;
+            match text.as_bytes().get(next) {
+                Some(b'(') => group_end(text, next),
+                _ => Ok(end),
+            }
+        }
+    }
+}
+
+/// The end of the pair of brackets that opens at `at`. What is between them is only looked at for brackets of its own.
+fn group_end(text: &str, at: usize) -> Result<usize, Fault> {
     let mut open = Vec::new();
     let mut position = at;
-    let mut end = at;
-    loop {
-        position = blanks_end(text, position)?;
-        let Some(&byte) = bytes.get(position) else {
-            break;
-        };
+    while let Some(&byte) = text.as_bytes().get(position) {
         match byte {
-            b',' if open.is_empty() => break,
-            b')' | b']' | b'}' => match open.pop() {
-                None => break,
-                Some(opened) if opened == byte => position += 1,
-                Some(_) => return fault(position, "a bracket closes what another opened"),
-            },
-            b'(' => (open.push(b')'), position += 1).1,
-            b'[' => (open.push(b']'), position += 1).1,
-            b'{' => (open.push(b'}'), position += 1).1,
-            b'"' => position = string_end(text, position)?,
-            b'\'' => position = char_end(text, position)?,
-            _ => position = word_end(text, position)?,
+            b'(' => open.push(b')'),
+            b'[' => open.push(b']'),
+            b'{' => open.push(b'}'),
+            b')' | b']' | b'}' => {
+                if open.pop() != Some(byte) {
+                    return fault(position, "a bracket closes what another opened");
+                }
+                if open.is_empty() {
+                    return Ok(position + 1);
+                }
+            }
+            _ => {
+                position = blanks_end(text, word_end(text, position)?)?;
+                continue;
+            }
         }
-        end = position;
+        position = blanks_end(text, position + 1)?;
     }
-    match (open.is_empty(), end > at) {
-        (true, true) => Ok(end),
-        (true, false) => fault(at, "a value is missing"),
-        (false, _) => fault(text.len(), "the text ends in the middle"),
-    }
+    fault(text.len(), "the text ends in the middle")
 }
 
 /// The end of a name at `at`, which may be empty.
@@ -156,7 +169,7 @@ fn char_end(text: &str, at: usize) -> Result<usize, Fault> {
     fault(at, "a character in quotation marks has no end")
 }
 
-/// The end of the number, name or mark at `at`, or of the string it introduces.
+/// The end of the text, number, name or mark at `at`.
 fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
     let rest = &text[at..];
     let prefix = ["br", "r", "b"]
@@ -165,6 +178,8 @@ fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
         .unwrap_or("");
     let after = at + prefix.len();
     match text.as_bytes().get(after) {
+        Some(b'"') if prefix.is_empty() => return string_end(text, after),
+        Some(b'\'') if prefix.is_empty() => return char_end(text, after),
         Some(b'"') if prefix == "b" => return string_end(text, after),
         Some(b'\'') if prefix == "b" => return char_end(text, after),
         Some(b'"' | b'#') if prefix.ends_with('r') => {
@@ -202,6 +217,8 @@ mod tests {
             "Some(/* ) /* nested ] */ */ 1)",
             "(1 // )\n)",
             "Größe(1)",
+            "Name (1)",
+            "[1 2, a: b]",
         ];
         for value in whole {
             for after in ["", ",", " , b", ")", "\n]", " // comment\n, 1"] {
@@ -209,7 +226,9 @@ mod tests {
                 assert_eq!(value_end(&text, 0), Ok(value.len()), "{text}");
             }
         }
-        for broken in ["", "(", "(]", "\"a", "/*", "r#\"a\"", "'abc", "\"a\\", ")"] {
+        for broken in [
+            "", "(", "(]", "\"a", "1 /*", "r#\"a\"", "'abc", "\"a\\", ")", ",",
+        ] {
             assert!(value_end(broken, 0).is_err(), "{broken}");
         }
     }
