@@ -103,9 +103,12 @@ pub(super) fn open_pending(
     cancel: &AtomicBool,
     progress: &dyn Fn(Progress),
 ) -> Result<(Pack, Vec<Pending>, Vec<u8>), PackError> {
-    let wanted = || match cancel.load(Ordering::Relaxed) {
-        true => Err(PackError::Cancelled),
-        false => Ok(()),
+    let wanted = || {
+        if cancel.load(Ordering::Relaxed) {
+            Err(PackError::Cancelled)
+        } else {
+            Ok(())
+        }
     };
     wanted()?;
     progress(Progress::Looking);
@@ -308,7 +311,7 @@ pub(super) fn body_text<'a>(bytes: &'a [u8], name: Option<&Name>) -> Result<&'a 
     std::str::from_utf8(bytes).map_err(|error| {
         let (sound, _) = bytes.split_at(error.valid_up_to());
         PackError::NotUtf8 {
-            line: sound.iter().filter(|&&b| b == b'\n').count() + 1,
+            line: sound.split(|&b| b == b'\n').count(),
             name: name.map(Name::to_string).unwrap_or_default(),
         }
     })
