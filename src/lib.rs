@@ -8,6 +8,8 @@ pub mod article;
 pub mod model;
 pub mod shelf;
 
+pub mod cli;
+pub mod pack;
 pub mod platform;
 
 pub mod images;
