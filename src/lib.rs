@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod model;
+pub mod pack;
 pub mod shelf;
 
 pub mod cli;
@@ -15,3 +16,5 @@ pub mod platform;
 pub mod images;
 pub mod theme;
 pub mod typeset;
+
+pub mod ui;

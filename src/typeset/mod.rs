@@ -12,13 +12,20 @@
 //! ```
 
 pub mod access;
-mod face;
+mod arrange;
+mod atlas;
+mod cuts;
+mod fonts;
+mod memo;
+mod paint;
+mod raster;
 pub mod selection;
 mod setting;
+mod shape;
 mod style;
 mod typesetter;
 
-pub use face::Face;
+pub use fonts::Face;
 pub use selection::{Grain, Point, Selection};
 pub use setting::Setting;
 pub use style::{Align, Family, Ink, Style};

@@ -1,0 +1,336 @@
+//! Opening a pack, and asking it for stories, bodies and pictures.
+//! Opening reads the manifest and nothing else; a body is read when it is asked for.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use sha2::{Digest as _, Sha256};
+
+use crate::article::{self, Body, Link, Mark, Target, Warning};
+use crate::model::{Edition, EditionInfo, Section, Story, StoryId};
+
+use super::embedded;
+use super::error::PackError;
+use super::limits::{BODY_BYTES, MANIFEST_BYTES, PICTURE_BYTES, PICTURE_PIXELS};
+use super::lower::{self, Lowered, Pending, Row};
+use super::manifest;
+use super::name::Name;
+use super::picture::PictureHeader;
+use super::places::Spot;
+use super::problem::{Problem, Severity};
+use super::source::{Lookup, MANIFEST, Source};
+
+/// Where a pack is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A folder, a `*.offprint` file, or a `pack.ron`.
+    Path(PathBuf),
+    /// The sample edition inside the program.
+    WorldDesk,
+    /// The manual inside the program.
+    Guide,
+}
+
+impl Place {
+    /// The path, or a name that says that it is in the program.
+    fn path(&self) -> &Path {
+        match self {
+            Self::Path(path) => path,
+            Self::WorldDesk => Path::new("World Desk (inside Offprint)"),
+            Self::Guide => Path::new("The Offprint Guide (inside Offprint)"),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path().display())
+    }
+}
+
+/// How far opening has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The place is being looked at.
+    Looking,
+    /// The manifest is being read.
+    Reading,
+    /// Stories are being taken in; so many are done.
+    Stories(usize),
+}
+
+/// An open pack. Any number of threads may ask it at once.
+#[derive(Debug)]
+pub struct Pack {
+    place: Place,
+    pub(super) source: Source,
+    info: EditionInfo,
+    sections: Vec<Section>,
+    pub(super) rows: Vec<Row>,
+    ids: HashMap<StoryId, usize>,
+}
+
+/// A story's body as it is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoryBody {
+    /// The blocks; none for a brief.
+    pub body: Body,
+    /// The SHA-256 of the body's bytes in hexadecimal; of nothing, for a brief.
+    pub digest: String,
+    /// Width and height in pixels of the story's picture and its figures, by name; what cannot be read is not there.
+    pub sizes: HashMap<String, (u32, u32)>,
+}
+
+/// Opens a pack.
+///
+/// `cancel` may be set from another thread; `progress` is called from this one, now and then.
+pub fn open(
+    place: &Place,
+    cancel: &AtomicBool,
+    progress: &dyn Fn(Progress),
+) -> Result<(Pack, Vec<Problem>), PackError> {
+    let (pack, pending, manifest) = open_pending(place, cancel, progress)?;
+    let problems = lower::resolve(pending, &String::from_utf8_lossy(&manifest));
+    Ok((pack, problems))
+}
+
+/// Opens a pack and leaves its problems without lines, together with the text that gives them.
+pub(super) fn open_pending(
+    place: &Place,
+    cancel: &AtomicBool,
+    progress: &dyn Fn(Progress),
+) -> Result<(Pack, Vec<Pending>, Vec<u8>), PackError> {
+    let wanted = || match cancel.load(Ordering::Relaxed) {
+        true => Err(PackError::Cancelled),
+        false => Ok(()),
+    };
+    wanted()?;
+    progress(Progress::Looking);
+    let path = place.path();
+    let (source, entered) = match place {
+        Place::Path(path) => Source::detect(path)?,
+        Place::WorldDesk => (Source::Embedded(&embedded::WORLD_DESK), None),
+        Place::Guide => (Source::Embedded(&embedded::GUIDE), None),
+    };
+    wanted()?;
+    progress(Progress::Reading);
+    let bytes = source.read(&Name::new(MANIFEST)?, MANIFEST_BYTES);
+    let bytes = bytes.map_err(|error| of_manifest(error, path))?;
+    let (parsed, text) = manifest::parse(&bytes, path)?;
+    wanted()?;
+    let mut lookup = Lookup::new(&source);
+    let mut step = |done| {
+        progress(Progress::Stories(done));
+        wanted()
+    };
+    let Lowered {
+        info,
+        sections,
+        rows,
+        ids,
+        mut problems,
+    } = lower::lower(
+        parsed,
+        text,
+        path,
+        &mut |name| lookup.exists(name),
+        &mut step,
+    )?;
+    if let Some(folder) = entered {
+        let message = format!(
+            "pack.ron lies in a folder of its own: other readers look for it at the top of the pack only: {folder}"
+        );
+        problems.push(Pending {
+            problem: Problem::new("P001", MANIFEST, message).weighing(Severity::Advice),
+            spot: Spot::default(),
+        });
+    }
+    let pack = Pack {
+        place: place.clone(),
+        source,
+        info,
+        sections,
+        rows,
+        ids,
+    };
+    Ok((pack, problems, bytes))
+}
+
+/// What an error of the file `pack.ron` means for the pack.
+fn of_manifest(error: PackError, path: &Path) -> PackError {
+    let path = path.to_owned();
+    match error {
+        PackError::Missing { .. } | PackError::NotAFile { .. } => PackError::NoManifest { path },
+        PackError::TooLarge { .. } => PackError::ManifestTooLarge { path },
+        PackError::Entry { reason, .. } => PackError::Archive {
+            reason: format!("its pack.ron cannot be read, as {reason}"),
+            path,
+        },
+        other => other,
+    }
+}
+
+impl Pack {
+    /// Where it was opened from.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// Reads the body of the story in row `row`.
+    pub fn body(&self, row: usize) -> Result<StoryBody, PackError> {
+        let row = self.row(row)?;
+        let bytes = self.source_bytes(row)?;
+        let digest = hexadecimal(&Sha256::digest(&bytes));
+        let text = body_text(&bytes, row.body.as_ref())?;
+        let (mut body, references) = article::parse_with_references(text);
+        for reference in references {
+            if let Target::Story(id) = &reference.target
+                && !self.ids.contains_key(&StoryId::new(id))
+            {
+                body.warnings.push(dead_link(reference.line, id));
+            }
+        }
+        body.each_text_mut(|text| {
+            for span in &mut text.spans {
+                if let Some(Link::Story(id)) = &span.mark.link
+                    && !self.ids.contains_key(&StoryId::new(id))
+                {
+                    span.mark.link = None;
+                }
+            }
+            text.spans.retain(|span| span.mark != Mark::default());
+        });
+        let sizes = self.sizes(&row.story, &body);
+        Ok(StoryBody {
+            body,
+            digest,
+            sizes,
+        })
+    }
+
+    /// The Markdown of the story in row `row`, as it was written; empty for a brief.
+    pub fn source_text(&self, row: usize) -> Result<String, PackError> {
+        let row = self.row(row)?;
+        let bytes = self.source_bytes(row)?;
+        Ok(body_text(&bytes, row.body.as_ref())?.to_owned())
+    }
+
+    /// Reads a picture's file. That it is small enough to be unpacked is made sure of; that it is sound is not.
+    pub fn picture(&self, name: &str) -> Result<Vec<u8>, PackError> {
+        let name = Name::new(name)?;
+        let bytes = self.source.read(&name, PICTURE_BYTES)?;
+        if let Some(header) = PictureHeader::read(&bytes)
+            && header.pixels() > PICTURE_PIXELS
+        {
+            return Err(PackError::TooManyPixels {
+                width: header.width,
+                height: header.height,
+                name: name.to_string(),
+            });
+        }
+        Ok(bytes)
+    }
+
+    fn row(&self, row: usize) -> Result<&Row, PackError> {
+        self.rows.get(row).ok_or_else(|| PackError::Missing {
+            name: format!("story in row {row}"),
+        })
+    }
+
+    pub(super) fn source_bytes(&self, row: &Row) -> Result<Vec<u8>, PackError> {
+        match &row.body {
+            Some(name) => self.source.read(name, BODY_BYTES),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn sizes(&self, story: &Story, body: &Body) -> HashMap<String, (u32, u32)> {
+        /// Figures beyond so many take their place when they are drawn.
+        const MOST: usize = 500;
+        let lead = story.thumbnail.iter().map(|picture| picture.file.as_str());
+        let figures = body
+            .figures()
+            .into_iter()
+            .map(|figure| figure.file.as_str());
+        let mut sizes = HashMap::new();
+        for file in lead.chain(figures).take(MOST) {
+            if !sizes.contains_key(file)
+                && let Some(header) = self.picture_header(file)
+            {
+                sizes.insert(file.to_owned(), (header.width, header.height));
+            }
+        }
+        sizes
+    }
+
+    /// A picture's size and type, from as few bytes as will do.
+    fn picture_header(&self, file: &str) -> Option<PictureHeader> {
+        const START: u64 = 64 << 10;
+        let name = Name::new(file).ok()?;
+        let start = self.source.read_up_to(&name, START).ok()?;
+        let header = PictureHeader::read(&start).or_else(|| {
+            // A camera may put a preview before the size.
+            let cut = start.len() as u64 == START;
+            let whole = cut.then(|| self.source.read_up_to(&name, PICTURE_BYTES).ok());
+            PictureHeader::read(&whole??)
+        })?;
+        (header.pixels() <= PICTURE_PIXELS).then_some(header)
+    }
+}
+
+impl Edition for Pack {
+    fn info(&self) -> &EditionInfo {
+        &self.info
+    }
+
+    fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn story(&self, row: usize) -> Option<Arc<Story>> {
+        self.rows.get(row).map(|row| Arc::clone(&row.story))
+    }
+
+    fn row_of(&self, id: &StoryId) -> Option<usize> {
+        self.ids.get(id).copied()
+    }
+}
+
+/// The text of a body, if it is text.
+pub(super) fn body_text<'a>(bytes: &'a [u8], name: Option<&Name>) -> Result<&'a str, PackError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let (sound, _) = bytes.split_at(error.valid_up_to());
+        PackError::NotUtf8 {
+            line: sound.iter().filter(|&&b| b == b'\n').count() + 1,
+            name: name.map(Name::to_string).unwrap_or_default(),
+        }
+    })
+}
+
+/// A `story:` link to a story that is not there.
+pub(super) fn dead_link(line: usize, id: &str) -> Warning {
+    let shown: String = id.chars().take(80).collect();
+    Warning {
+        line,
+        code: "P024",
+        message: format!(
+            "The story “{shown}” is not in this pack, so the link is plain text: correct or remove it."
+        ),
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        _ = write!(text, "{byte:02x}");
+        text
+    })
+}
