@@ -20,6 +20,6 @@ mod source;
 pub use check::check;
 pub use error::PackError;
 pub use name::Name;
-pub use open::{Pack, Place, Progress, StoryBody, open};
+pub use open::{Pack, Progress, open};
 pub use picture::{Kind, PictureHeader};
 pub use problem::{Problem, Severity};
