@@ -9,6 +9,8 @@ pub mod model;
 pub mod pack;
 pub mod shelf;
 
+pub mod cli;
+pub mod pack;
 pub mod platform;
 
 pub mod images;

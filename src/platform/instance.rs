@@ -169,10 +169,10 @@ fn number(mut stream: &Stream, most: usize) -> io::Result<usize> {
     let mut bytes = [0; 4];
     stream.read_exact(&mut bytes)?;
     let number = u32::from_be_bytes(bytes) as usize;
-    match number <= most {
-        true => Ok(number),
-        false => Err(odd("it says too much")),
+    if number > most {
+        return Err(odd("it says too much"));
     }
+    Ok(number)
 }
 
 fn odd(what: &str) -> io::Error {
@@ -192,14 +192,8 @@ impl Place {
             .canonicalize()
             .unwrap_or_else(|_| absolute(data_dir));
         let runtime = dirs::runtime_dir().filter(|it| it.is_dir());
-        let folder = match runtime {
-            Some(runtime) => runtime,
-            None => {
-                let folder = data_dir.join(".instance");
-                create_private_folder(&folder)?;
-                folder
-            }
-        };
+        let folder = runtime.unwrap_or_else(|| data_dir.join(".instance"));
+        create_private_folder(&folder)?;
         let mut name = "offprint-".to_owned();
         for byte in &Sha256::digest(data_dir.as_os_str().as_encoded_bytes())[..8] {
             use std::fmt::Write as _;
@@ -229,12 +223,14 @@ impl Place {
 }
 
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere a path may be no text")]
 fn bytes_of(path: &Path) -> io::Result<&[u8]> {
     use std::os::unix::ffi::OsStrExt as _;
     Ok(path.as_os_str().as_bytes())
 }
 
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere a path must be text")]
 fn path_of(bytes: Vec<u8>) -> io::Result<PathBuf> {
     use std::os::unix::ffi::OsStringExt as _;
     Ok(std::ffi::OsString::from_vec(bytes).into())

@@ -15,6 +15,7 @@ pub mod access;
 mod arrange;
 mod atlas;
 mod cuts;
+mod fallback;
 mod fonts;
 mod memo;
 mod paint;

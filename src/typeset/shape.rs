@@ -11,7 +11,7 @@ use parley::{
 };
 use unicode_normalization::char::is_combining_mark;
 
-use super::fonts::{Fonts, stack};
+use super::fonts::{Fonts, Letters, stack};
 use super::{Family, Style};
 use crate::article::{Mark, Span};
 
@@ -97,6 +97,7 @@ impl Shaper {
                 .ranged_builder(&mut fonts.context, &piece, scale, false);
             builder.push_default(StyleProperty::Locale(language));
             push_style(&mut builder, style, tracking);
+            push_signs(&mut builder, raw, style.family);
             for span in spans {
                 let from = span.range.start.max(start);
                 let to = span.range.end.min(shaped.len);
@@ -117,7 +118,10 @@ impl Shaper {
 
 fn push_style(builder: &mut RangedBuilder<'_, Brush>, style: &Style, tracking: f32) {
     let size = sane_size(style.size);
-    builder.push_default(StyleProperty::FontFamily(stack(style.family)));
+    builder.push_default(StyleProperty::FontFamily(stack(
+        style.family,
+        Letters::Words,
+    )));
     builder.push_default(StyleProperty::FontSize(size));
     builder.push_default(StyleProperty::FontWeight(FontWeight::new(sane_weight(
         style.weight,
@@ -167,7 +171,7 @@ fn push_mark(
     }
     if mark.code {
         builder.push(
-            StyleProperty::FontFamily(stack(Family::Mono)),
+            StyleProperty::FontFamily(stack(Family::Mono, Letters::Words)),
             range.clone(),
         );
         builder.push(
@@ -184,6 +188,38 @@ fn push_mark(
     if brush != Brush::default() {
         builder.push(StyleProperty::Brush(brush), range);
     }
+}
+
+/// Signs and pictures are looked for in other places than words.
+fn push_signs(builder: &mut RangedBuilder<'_, Brush>, piece: &str, family: Family) {
+    let mut open: Option<(usize, Letters)> = None;
+    let mut close = |open: Option<(usize, Letters)>, end: usize| {
+        if let Some((start, letters)) = open {
+            builder.push(
+                StyleProperty::FontFamily(stack(family, letters)),
+                start..end,
+            );
+        }
+    };
+    let mut chars = piece.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let pictured = chars.peek().is_some_and(|(_, next)| *next == '\u{fe0f}');
+        let letters = match c {
+            // What joins pictures, or colours them, belongs to them.
+            '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}' => {
+                open.map_or(Letters::Words, |(_, letters)| letters)
+            }
+            '\u{1f1e6}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}' => Letters::Emoji,
+            _ if pictured => Letters::Emoji,
+            '\u{2100}'..='\u{2bff}' | '\u{1d400}'..='\u{1f2ff}' => Letters::Signs,
+            _ => Letters::Words,
+        };
+        if open.map_or(Letters::Words, |(_, letters)| letters) != letters {
+            let fresh = (letters != Letters::Words).then_some((at, letters));
+            close(std::mem::replace(&mut open, fresh), at);
+        }
+    }
+    close(open, piece.len());
 }
 
 /// A tab in code is as wide as four letters. It was made a space; three more are added.

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod cli;
+mod packs;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]

@@ -301,6 +301,26 @@ fn a_file_that_cannot_be_read_is_never_written_over() {
 }
 
 #[test]
+fn a_file_that_is_read_only_is_respected() {
+    let data = Data::with_bookmarks(&fixture("v1/plain.ron"));
+    let set_readonly = |readonly| {
+        let mut permissions = fs::metadata(data.bookmarks()).unwrap().permissions();
+        permissions.set_readonly(readonly);
+        fs::set_permissions(data.bookmarks(), permissions).unwrap();
+    };
+    set_readonly(true);
+    let error = data
+        .shelf
+        .change_bookmarks(&desk(), &[add("a")])
+        .unwrap_err();
+    assert!(matches!(error, ShelfError::Denied { .. }), "{error:?}");
+    assert_eq!(fs::read(data.bookmarks()).unwrap(), fixture("v1/plain.ron"));
+    assert_eq!(names(&data.path("bookmarks")).len(), 1);
+    set_readonly(false);
+    data.shelf.change_bookmarks(&desk(), &[add("a")]).unwrap();
+}
+
+#[test]
 fn a_file_in_place_of_the_folder_is_told() {
     let data = Data::new();
     fs::write(data.path(""), "not a folder").unwrap_err();
@@ -379,7 +399,7 @@ fn every_changed_byte_leaves_the_other_record() {
             bytes[at] = byte;
             let data = Data::with_bookmarks(&bytes);
             let (stories, _) = data.stories();
-            let other = if at < second { 1 } else { 0 };
+            let other = usize::from(at < second);
             let ids = ["mexico-sovereignty", "hindi-brief"];
             let kept = fs::read(data.kept()).is_ok_and(|it| it == bytes);
             let in_place = fs::read(data.bookmarks()).unwrap() == bytes;
@@ -450,7 +470,7 @@ fn settings_change_one_by_one_and_survive_odd_values() {
     fs::write(&path, "Settings(\n    theme: Solarized, // later\n    text_size: 99.0,\n    sidebar_width: \"wide\",\n    fancy: [1],\n)\n").unwrap();
     let loaded = data.shelf.load_settings();
     assert_eq!(loaded.value.theme, Theme::System);
-    assert_eq!(loaded.value.text_size, *Settings::TEXT_SIZES.end());
+    assert!((loaded.value.text_size - Settings::TEXT_SIZES.end()).abs() < 1e-6);
     assert!(matches!(
         loaded.notices[0].trouble,
         Trouble::Entries {
