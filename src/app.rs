@@ -3,6 +3,7 @@
 //! A frame: answers go into the model; keys become actions; the panels draw and push actions; the actions go into the model;
 //! its effects go to the threads. Only then, and only if something changed, is another frame asked for.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -31,7 +32,6 @@ pub struct App {
     tokens: Tokens,
     palette: Option<Palette>,
     actions: Vec<Action>,
-    mailbox: platform::Mailbox<Event>,
     probe: Option<Probe>,
 }
 
@@ -48,7 +48,6 @@ impl App {
         ctx: &egui::Context,
         worker: Worker,
         packs: Vec<Origin>,
-        mailbox: platform::Mailbox<Event>,
         measure: Option<Instant>,
     ) -> Self {
         theme::install(ctx);
@@ -62,7 +61,6 @@ impl App {
             tokens: Tokens::of(Palette::Light),
             palette: None,
             actions: Vec::new(),
-            mailbox,
             probe: measure.map(|began| Probe {
                 began,
                 first: None,
@@ -70,7 +68,7 @@ impl App {
             }),
         };
         app.model.first = packs;
-        app.model.now = platform::now();
+        app.model.now = app.worker.now();
         app.settle(ctx);
         app
     }
@@ -129,12 +127,14 @@ impl App {
             Some(Origin::Path(path)) => path.parent().map(Into::into),
             _ => None,
         };
-        let answer = self.mailbox.clone();
+        let answer = self.worker.mailbox();
         let picked = platform::pick_pack(pick, frame, folder.as_deref(), move |choice| {
-            answer.post(Event::Picked(choice.map_err(|error| no_dialog(&error))));
+            answer.event(Event::Picked(choice.map_err(|error| no_dialog(&error))));
         });
         if let Err(error) = picked {
-            self.mailbox.post(Event::Picked(Err(no_dialog(&error))));
+            self.worker
+                .mailbox()
+                .event(Event::Picked(Err(no_dialog(&error))));
         }
     }
 
@@ -161,7 +161,7 @@ impl App {
         if self.actions.is_empty() {
             return;
         }
-        self.model.now = platform::now();
+        self.model.now = self.worker.now();
         for action in std::mem::take(&mut self.actions) {
             let effects = self.model.apply(action);
             self.perform(ctx, frame, effects);
@@ -176,16 +176,12 @@ impl App {
 
     /// The frame's work before drawing: takes in what came back.
     pub fn before(&mut self, ctx: &egui::Context) {
-        let events: Vec<Event> = self.mailbox.take();
-        for event in events {
-            if let Event::HandedOver(_) = event {
-                ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
-            }
-            self.report(ctx, Report::Event(event));
-        }
         let reports: Vec<Report> = self.worker.drain().collect();
         let came = !reports.is_empty();
         for report in reports {
+            if let Report::Event(Event::HandedOver(_)) = report {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+            }
             self.report(ctx, report);
         }
         if came {
@@ -244,9 +240,11 @@ impl App {
         let first = *probe.first.get_or_insert(now);
         if probe.painted {
             let peak = platform::peak_memory_kb().unwrap_or(0);
-            platform::print(&format!(
+            let line = format!(
                 r#"{{"first_frame_ms": {first:.1}, "headlines_ms": {now:.1}, "peak_kb": {peak}}}"#
-            ));
+            );
+            // Who started it with this option reads the line; without a reader there is nothing to measure for.
+            writeln!(std::io::stdout(), "{line}").ok();
             self.probe = None;
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
@@ -284,5 +282,9 @@ impl eframe::App for App {
 }
 
 fn no_dialog(error: &platform::DialogError) -> Notice {
-    Notice::new(Level::Error, "No dialog could be shown", format!("{error}."))
+    Notice::new(
+        Level::Error,
+        "No dialog could be shown",
+        format!("{error}."),
+    )
 }

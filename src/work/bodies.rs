@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use super::Reports;
+use super::Mailbox;
 use super::packs::Packs;
 use super::thread::Line;
 use crate::model::{Edition as _, Event, PackKey, StoryBody, StoryId};
@@ -19,7 +19,7 @@ pub enum Job {
 }
 
 /// Starts the thread.
-pub fn start(packs: Packs, reports: Reports) -> io::Result<Line<Job>> {
+pub fn start(packs: Packs, reports: Mailbox) -> io::Result<Line<Job>> {
     Line::start("bodies", reports.clone(), move |jobs: &Receiver<Job>| {
         match jobs.recv().ok()? {
             Job::Close(key) => packs.remove(key),

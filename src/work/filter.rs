@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io;
 use std::sync::mpsc::Receiver;
 
-use super::Reports;
+use super::Mailbox;
 use super::packs::Packs;
 use super::thread::Line;
 use crate::model::{Edition, Event, PackKey, Query, RequestId, Show, StoryId, fold_into};
@@ -18,7 +18,7 @@ pub enum Job {
 }
 
 /// Starts the thread.
-pub fn start(packs: Packs, reports: Reports) -> io::Result<Line<Job>> {
+pub fn start(packs: Packs, reports: Mailbox) -> io::Result<Line<Job>> {
     let mut known: HashMap<PackKey, Folded> = HashMap::new();
     Line::start("filter", reports.clone(), move |jobs: &Receiver<Job>| {
         // Only the newest question is worth an answer.

@@ -40,23 +40,24 @@ pub enum Report {
     PictureDropped(PictureKey),
 }
 
-/// Where answers go: any thread may send, and the screen is woken.
+/// Where answers go: any thread may post, and the screen is woken.
 #[derive(Clone)]
-struct Reports {
+pub struct Mailbox {
     sender: Sender<Report>,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
 
-impl Reports {
-    fn send(&self, report: Report) {
+impl Mailbox {
+    fn report(&self, report: Report) {
         // Nobody listens any more when the program ends.
         if self.sender.send(report).is_ok() {
             (self.wake)();
         }
     }
 
-    fn event(&self, event: Event) {
-        self.send(Report::Event(event));
+    /// Posts something for the model.
+    pub fn event(&self, event: Event) {
+        self.report(Report::Event(event));
     }
 }
 
@@ -64,7 +65,7 @@ impl Reports {
 pub struct Worker {
     shelf: Shelf,
     packs: Packs,
-    reports: Reports,
+    reports: Mailbox,
     answers: Receiver<Report>,
     cancels: HashMap<RequestId, Arc<AtomicBool>>,
     bodies: Line<bodies::Job>,
@@ -77,7 +78,7 @@ impl Worker {
     /// Starts the threads, the first job being to read the reader's files. `wake` is called from any of them after each answer.
     pub fn start(shelf: Shelf, wake: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
         let (sender, answers) = channel();
-        let reports = Reports {
+        let reports = Mailbox {
             sender,
             wake: Arc::new(wake),
         };
@@ -103,6 +104,16 @@ impl Worker {
     /// Waits for the next answer, at most so long. For start-up only: the screen's thread never waits.
     pub fn wait(&self, most: std::time::Duration) -> Option<Report> {
         self.answers.recv_timeout(most).ok()
+    }
+
+    /// Where others than the workers post what the model should know.
+    pub fn mailbox(&self) -> Mailbox {
+        self.reports.clone()
+    }
+
+    /// The time as the reader's files have it: RFC 3339, UTC, whole seconds.
+    pub fn now(&self) -> String {
+        self.shelf.now()
     }
 
     /// Opens a pack.

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
-use super::Reports;
+use super::Mailbox;
 use super::packs::Packs;
 use super::thread::said;
 use crate::model::{Edition as _, Event, Level, Notice, Opened, Origin, RequestId};
@@ -28,7 +28,7 @@ pub struct Job {
 const TELL: Duration = Duration::from_millis(100);
 
 /// Opens a pack and reports it.
-pub fn start(job: Job, packs: Packs, shelf: Shelf, reports: Reports) {
+pub fn start(job: Job, packs: Packs, shelf: Shelf, reports: Mailbox) {
     let request = job.request;
     let elsewhere = reports.clone();
     let spawned = Builder::new()
@@ -42,7 +42,10 @@ pub fn start(job: Job, packs: Packs, shelf: Shelf, reports: Reports) {
             }
         });
     if let Err(error) = spawned {
-        elsewhere.event(failed(request, format!("The system gives no more threads ({error}).")));
+        elsewhere.event(failed(
+            request,
+            format!("The system gives no more threads ({error})."),
+        ));
     }
 }
 
@@ -50,7 +53,7 @@ fn failed(request: RequestId, text: String) -> Event {
     Event::OpenFailed(request, Notice::new(Level::Error, "", text))
 }
 
-fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Reports) -> Option<Event> {
+fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Mailbox) -> Option<Event> {
     let place = match &job.origin {
         Origin::WorldDesk => Place::WorldDesk,
         Origin::Guide => Place::Guide,

@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 
 use super::packs::Packs;
 use super::thread::Line;
-use super::{Report, Reports};
+use super::{Mailbox, Report};
 use crate::images::{PictureKey, decode};
 
 /// A picture to decode.
@@ -15,7 +15,7 @@ pub struct Job(pub PictureKey);
 const MOST: usize = 96;
 
 /// Starts the thread.
-pub fn start(packs: Packs, reports: Reports) -> io::Result<Line<Job>> {
+pub fn start(packs: Packs, reports: Mailbox) -> io::Result<Line<Job>> {
     let mut waiting: Vec<PictureKey> = Vec::new();
     Line::start("pictures", reports.clone(), move |jobs: &Receiver<Job>| {
         if waiting.is_empty() {
@@ -24,7 +24,7 @@ pub fn start(packs: Packs, reports: Reports) -> io::Result<Line<Job>> {
         waiting.extend(jobs.try_iter().map(|job| job.0));
         let late = waiting.len().saturating_sub(MOST);
         for key in waiting.drain(..late) {
-            reports.send(Report::PictureDropped(key));
+            reports.report(Report::PictureDropped(key));
         }
         if let Some(key) = waiting.pop() {
             let result = match packs.get(key.pack) {
@@ -34,7 +34,7 @@ pub fn start(packs: Packs, reports: Reports) -> io::Result<Line<Job>> {
                     .map_err(|error| error.to_string())
                     .and_then(|bytes| decode(&bytes, key.width).map_err(|e| e.to_string())),
             };
-            reports.send(Report::Picture(key, result));
+            reports.report(Report::Picture(key, result));
         }
         Some(())
     })

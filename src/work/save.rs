@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, s
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
-use super::Reports;
+use super::Mailbox;
 use super::thread::said;
 use crate::model::{
     BookmarkChange, Event, Kept, Level, Notice, ReadingChange, RecentChange, Save, SeriesId,
@@ -36,7 +36,7 @@ pub struct Saver {
 
 impl Saver {
     /// Starts the thread; it first reads what is kept and reports it.
-    pub fn start(shelf: Shelf, reports: Reports) -> io::Result<Self> {
+    pub fn start(shelf: Shelf, reports: Mailbox) -> io::Result<Self> {
         let (sender, receiver) = channel();
         let thread = Builder::new().name("save".to_owned()).spawn(move || {
             reports.event(Event::Kept(load(&shelf)));
@@ -116,7 +116,7 @@ pub fn told(notice: &ShelfNotice) -> Notice {
 
 struct Keeper {
     shelf: Shelf,
-    reports: Reports,
+    reports: Mailbox,
     /// Changes in the order they were made; a failed one stays in front of later ones of its file.
     waiting: VecDeque<Save>,
     failed: bool,
@@ -182,7 +182,9 @@ impl Keeper {
         match error {
             Some(sentence) => {
                 self.failed = true;
-                let text = format!("{sentence}. What you changed is kept while Offprint runs and is tried again.");
+                let text = format!(
+                    "{sentence}. What you changed is kept while Offprint runs and is tried again."
+                );
                 let notice = Notice::new(Level::Error, "", text);
                 self.reports.event(Event::SaveFailed(notice));
             }
@@ -273,13 +275,24 @@ mod tests {
     #[test]
     fn changes_to_one_file_are_one_write_and_keep_their_order() {
         let mark = |series: &str, story: &str| {
-            Save::Reading(SeriesId::new(series), ReadingChange::Read(StoryId::new(story)))
+            Save::Reading(
+                SeriesId::new(series),
+                ReadingChange::Read(StoryId::new(story)),
+            )
         };
         let theme = Save::Settings(SettingsChange::Theme(Theme::Dark));
-        let saves = [mark("a", "1"), theme.clone(), mark("b", "1"), mark("a", "2")];
+        let saves = [
+            mark("a", "1"),
+            theme.clone(),
+            mark("b", "1"),
+            mark("a", "2"),
+        ];
         let groups = grouped(saves.clone().into());
         assert_eq!(groups.len(), 3);
         let again: Vec<Save> = groups.into_iter().flat_map(Group::into_saves).collect();
-        assert_eq!(again, [saves[0].clone(), saves[3].clone(), theme, saves[2].clone()]);
+        assert_eq!(
+            again,
+            [saves[0].clone(), saves[3].clone(), theme, saves[2].clone()]
+        );
     }
 }

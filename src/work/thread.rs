@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::Builder;
 
-use super::Reports;
+use super::Mailbox;
 use crate::model::{Event, Level, Notice};
 
 /// Where jobs are lined up for a thread.
@@ -20,7 +20,7 @@ impl<J: Send + 'static> Line<J> {
     /// `turn` waits for a job and does it; it says whether there may be another.
     pub fn start(
         name: &str,
-        reports: Reports,
+        reports: Mailbox,
         mut turn: impl FnMut(&Receiver<J>) -> Option<()> + Send + 'static,
     ) -> io::Result<Self> {
         let (sender, receiver) = channel();
