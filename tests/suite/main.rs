@@ -2,7 +2,6 @@
 
 #[cfg(test)]
 mod cli;
-mod packs;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
