@@ -142,12 +142,11 @@ impl App {
     fn dress(&mut self, ctx: &egui::Context) {
         let system_dark = ctx.system_theme() == Some(egui::Theme::Dark);
         let palette = match self.model.settings.theme {
-            Theme::Light => Palette::Light,
             Theme::Dark => Palette::Dark,
             Theme::Sepia => Palette::Sepia,
             Theme::Contrast => Palette::Contrast,
             Theme::System if system_dark => Palette::Dark,
-            Theme::System => Palette::Light,
+            Theme::Light | Theme::System => Palette::Light,
         };
         if self.palette != Some(palette) {
             self.palette = Some(palette);
@@ -194,6 +193,9 @@ impl App {
     pub fn draw(&mut self, ui: &mut egui::Ui, frame: Option<&eframe::Frame>) {
         let ctx = ui.ctx().clone();
         self.dress(&ctx);
+        if let Some(open) = &self.model.open {
+            self.text.set_language(&open.edition.info().language);
+        }
         self.text.begin_frame(&ctx);
         self.pictures.begin_frame();
         self.screen.keys(ui, &self.model, &mut self.actions);
@@ -217,7 +219,7 @@ impl App {
 
     /// Keeps where the reader is and the window's size, and waits for the disk.
     pub fn finish(&mut self) {
-        if let Some((id, place)) = self.screen.untold_place() {
+        if let Some((id, place)) = self.screen.untold_place(&self.model) {
             self.actions.push(Action::Reached(id, place));
         }
         for action in std::mem::take(&mut self.actions) {

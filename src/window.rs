@@ -10,7 +10,7 @@ use eframe::{NativeOptions, Renderer};
 
 use crate::app::App;
 use crate::cli::Launch;
-use crate::model::{Event, Origin};
+use crate::model::{Event, Origin, WindowSize};
 use crate::platform::{First, Instance};
 use crate::shelf::Shelf;
 use crate::work::{Worker, flush_on_panic};
@@ -25,6 +25,8 @@ pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
         Claim::Alone => None,
     };
     let shelf = Shelf::open(&launch.paths.data);
+    // A small file, read before there is a window that could freeze.
+    let size = shelf.load_settings().value.window;
     let context: Arc<OnceLock<egui::Context>> = Arc::default();
     let waker = context.clone();
     let wake = move || {
@@ -58,16 +60,20 @@ pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
             let app = App::new(&cc.egui_ctx, worker, packs, measure);
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Box::new(app))
         };
-        match eframe::run_native("Offprint", options(renderer), Box::new(create)) {
+        match eframe::run_native("Offprint", options(renderer, size), Box::new(create)) {
             Ok(()) => return Ok(()),
+            // No renderer helps where there is no display.
+            Err(eframe::Error::WinitEventLoop(_)) => return Err(NO_DISPLAY.to_owned()),
             Err(error) => failures.push(format!("{renderer}: {error}")),
         }
     }
     Err(format!(
-        "No window could be opened. {}. Is there a display, and a driver for OpenGL or Vulkan?",
+        "No window could be opened: neither OpenGL nor Vulkan starts here ({}). Install or update the graphics driver; without a window, the commands of offprint --help work all the same",
         failures.join("; ")
     ))
 }
+
+const NO_DISPLAY: &str = "There is no display to open a window on. Without one, the commands of offprint --help work all the same";
 
 /// What another launch may have to say.
 enum Claim {
@@ -114,14 +120,16 @@ fn renderers() -> [Renderer; 2] {
     }
 }
 
-fn options(renderer: Renderer) -> NativeOptions {
+fn options(renderer: Renderer, size: Option<WindowSize>) -> NativeOptions {
+    let inner = size.map_or([1280.0, 832.0], |size| [size.width, size.height]);
     let icon = icon().unwrap_or_default();
     NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Offprint")
             .with_app_id("offprint")
             .with_icon(icon)
-            .with_inner_size([1280.0, 832.0])
+            .with_inner_size(inner)
+            .with_maximized(size.is_some_and(|size| size.maximized))
             .with_min_inner_size([560.0, 420.0])
             .with_drag_and_drop(true),
         renderer,
@@ -137,7 +145,7 @@ fn icon() -> Option<IconData> {
     let rgba = image
         .pixels
         .iter()
-        .flat_map(|p| p.to_srgba_unmultiplied())
+        .flat_map(egui::Color32::to_srgba_unmultiplied)
         .collect();
     Some(IconData {
         rgba,

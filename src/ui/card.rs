@@ -52,7 +52,7 @@ pub fn card(
     };
 
     let rect = Rect::from_min_size(at, vec2(width, height));
-    let id = ui.id().with(("card", story.id.as_str()));
+    let id = ui.scope_id().with(("card", story.id.as_str()));
     let response = hot(
         ui,
         id,

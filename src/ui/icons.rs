@@ -27,10 +27,6 @@ pub enum Icon {
     Close,
     /// All the keys, help.
     Help,
-    /// A folder.
-    Folder,
-    /// A file.
-    File,
     /// Something is wrong.
     Alert,
     /// Something to know.
@@ -63,15 +59,15 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color
         Icon::Marked => {
             let points = RIBBON.map(|(x, y)| at.point(x, y));
             // The notch makes it concave: two convex halves.
-            let [a, b, c, d, e] = points;
-            let middle = pos2(d.x, a.y);
+            let [top_left, top_right, foot_right, notch, foot_left] = points;
+            let middle = pos2(notch.x, top_left.y);
             painter.add(Shape::convex_polygon(
-                vec![a, middle, d, e],
+                vec![top_left, middle, notch, foot_left],
                 colour,
                 Stroke::NONE,
             ));
             painter.add(Shape::convex_polygon(
-                vec![middle, b, c, d],
+                vec![middle, top_right, foot_right, notch],
                 colour,
                 Stroke::NONE,
             ));
@@ -97,7 +93,7 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color
                 .collect();
             painter.add(Shape::convex_polygon(half, colour, Stroke::NONE));
         }
-        Icon::Open | Icon::Folder => closed(&[
+        Icon::Open => closed(&[
             (3.0, 5.0),
             (9.5, 5.0),
             (12.0, 8.0),
@@ -105,16 +101,6 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color
             (21.0, 19.5),
             (3.0, 19.5),
         ]),
-        Icon::File => {
-            closed(&[
-                (5.0, 3.0),
-                (14.0, 3.0),
-                (19.0, 8.0),
-                (19.0, 21.0),
-                (5.0, 21.0),
-            ]);
-            line(&[(14.0, 3.0), (14.0, 8.0), (19.0, 8.0)]);
-        }
         Icon::Find => {
             painter.circle_stroke(at.point(10.5, 10.5), 6.5 * at.unit, stroke);
             line(&[(15.3, 15.3), (20.5, 20.5)]);

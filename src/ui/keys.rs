@@ -1,6 +1,6 @@
 //! The keys, in one table, and what each of them does.
 
-use eframe::egui::{Key, Modifiers, Ui};
+use eframe::egui::{Key, Memory, Modifiers, Ui};
 
 use super::Screen;
 use crate::model::{Action, Model, Origin, Overlay, Step, Theme, View};
@@ -83,7 +83,7 @@ pub fn keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec<A
 }
 
 fn escape(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
-    let focused = ui.memory(|m| m.focused());
+    let focused = ui.memory(Memory::focused);
     if model.overlay.is_some() {
         actions.push(Action::CloseOverlay);
     } else if model.opening.is_some() {
@@ -126,7 +126,7 @@ fn plain_keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec
         }
     }
     // Enter and Space press what has the keyboard, if something has.
-    let free = ui.memory(|m| m.focused()).is_none();
+    let free = ui.memory(Memory::focused).is_none();
     if free && model.story_id().is_none() && pressed(ui, Key::Enter) {
         actions.push(Action::Go(Step::First));
     }
@@ -163,7 +163,6 @@ fn page_keys(
     free: bool,
 ) {
     let pressed = |ui: &Ui, modifiers, key| ui.input_mut(|i| i.consume_key(modifiers, key));
-    let on_story = model.story_id().is_some();
     let page = screen.page(&model.view);
     if free && pressed(ui, Modifiers::SHIFT, Key::Space) {
         page.by_pages(-1.0);
@@ -184,9 +183,8 @@ fn page_keys(
         page.to(0, 0.0);
     }
     if pressed(ui, Modifiers::NONE, Key::End) {
-        page.to_end();
+        page.end();
     }
-    let _ = on_story;
 }
 
 fn next_theme(theme: Theme) -> Theme {

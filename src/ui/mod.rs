@@ -77,8 +77,10 @@ impl Screen {
     }
 
     /// Where the reader is in the story, if the model was not told yet.
-    pub fn untold_place(&self) -> Option<(StoryId, Place)> {
-        self.story.untold()
+    pub fn untold_place(&self, model: &Model) -> Option<(StoryId, Place)> {
+        let (pack, id, place) = self.story.untold()?;
+        let same = model.open.as_ref().is_some_and(|open| open.key == pack);
+        same.then_some((id, place))
     }
 
     /// Keeps the open story's row in view when the story changes.

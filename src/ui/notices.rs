@@ -17,6 +17,7 @@ pub fn notices(ui: &mut Ui, cx: &mut Cx<'_>, page: Rect) {
     if cx.model.notices.is_empty() {
         return;
     }
+    expire(ui, cx);
     let width = (page.width() - 48.0).min(460.0);
     let corner = pos2(page.right() - 24.0, page.bottom() - 24.0);
     let model = cx.model;
@@ -78,4 +79,25 @@ pub fn notices(ui: &mut Ui, cx: &mut Cx<'_>, page: Rect) {
                     });
             }
         });
+}
+
+/// How long a notice that something was done stays, in seconds; what went wrong stays until it is dismissed.
+const STAY: f64 = 8.0;
+
+fn expire(ui: &Ui, cx: &mut Cx<'_>) {
+    let now = ui.input(|i| i.time);
+    let model = cx.model;
+    for (id, notice) in model.notices.iter() {
+        if notice.level != Level::Info {
+            continue;
+        }
+        let key = Id::unique(("notice since", id.0));
+        let since = ui.data_mut(|d| *d.get_temp_mut_or(key, now));
+        let rest = STAY - (now - since);
+        if rest <= 0.0 {
+            cx.act(Action::Dismiss(*id));
+        } else {
+            ui.request_repaint_after(std::time::Duration::from_secs_f64(rest + 0.02));
+        }
+    }
 }

@@ -61,7 +61,7 @@ impl Scroll {
     }
 
     /// Goes to the last item.
-    pub fn to_end(&mut self) {
+    pub fn end(&mut self) {
         self.wish = Some(Wish::End);
     }
 
@@ -349,7 +349,7 @@ mod tests {
         show(&mut scroll, 100);
         scroll.by(-500.0);
         assert_eq!(show(&mut scroll, 100).drawn[0], 0);
-        scroll.to_end();
+        scroll.end();
         let stripes = show(&mut scroll, 100);
         assert_eq!(stripes.drawn.last(), Some(&99));
         assert!(scroll.at_end());

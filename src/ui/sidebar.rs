@@ -95,7 +95,7 @@ impl Sidebar {
             .hint_text(egui::RichText::new("Filter headlines").color(t.soft))
             .frame(egui::Frame::NONE)
             .desired_width(inner.width())
-            .vertical_align(egui::Align::Center);
+            .align(egui::Align2::LEFT_CENTER);
         let response = child.add_sized(inner.size(), edit);
         response
             .ctx
@@ -329,7 +329,7 @@ pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

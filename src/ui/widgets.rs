@@ -1,8 +1,7 @@
 //! The few controls of the program's own: a button that is an icon, a tab, a picture in its box.
 
 use eframe::egui::{
-    CornerRadius, Id, Image, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    vec2,
+    CornerRadius, Id, Image, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
 };
 
 use super::context::Cx;
@@ -86,9 +85,4 @@ pub fn picture(ui: &Ui, cx: &mut Cx<'_>, file: Option<&str>, rect: Rect, radius:
             ui.painter().rect_filled(rect, radius, cx.tokens.shade);
         }
     }
-}
-
-/// `size` with whole points, so that what is drawn at its edge is sharp.
-pub fn whole(size: Vec2) -> Vec2 {
-    vec2(size.x.round(), size.y.round())
 }

@@ -172,7 +172,7 @@ impl Worker {
     }
 
     /// A way to wait for all saves, for a panic hook.
-    pub fn flusher(&self) -> impl Fn() + Send + Sync + 'static {
+    pub fn flusher(&self) -> impl Fn() -> bool + Send + Sync + 'static {
         self.saver.flusher()
     }
 

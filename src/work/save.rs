@@ -21,7 +21,7 @@ const AGAIN: Duration = Duration::from_secs(4);
 const LAST_WAIT: Duration = Duration::from_secs(8);
 
 enum Job {
-    Save(Save),
+    Save(Box<Save>),
     Again,
     /// Answers when all that came before was tried.
     Flush(SyncSender<()>),
@@ -56,7 +56,7 @@ impl Saver {
 
     /// Lines up a change.
     pub fn save(&self, save: Save) {
-        self.send(Job::Save(save));
+        self.send(Job::Save(Box::new(save)));
     }
 
     /// Tries at once what could not be saved.
@@ -65,25 +65,26 @@ impl Saver {
     }
 
     /// A way to wait until all that was lined up has been tried.
-    pub fn flusher(&self) -> impl Fn() + Send + Sync + 'static {
+    ///
+    /// What it returns says whether that came to pass within a few seconds.
+    pub fn flusher(&self) -> impl Fn() -> bool + Send + Sync + 'static {
         let sender = self.sender.clone();
         move || {
             let (done, answer) = sync_channel(1);
-            if sender.send(Job::Flush(done)).is_ok() {
-                answer.recv_timeout(LAST_WAIT).ok();
-            }
+            sender.send(Job::Flush(done)).is_ok() && answer.recv_timeout(LAST_WAIT).is_ok()
         }
     }
 
     /// Ends the thread once all was tried a last time.
     pub fn finish(&mut self) {
-        if let Some(thread) = self.thread.take() {
-            self.flusher()();
-            self.send(Job::Finish);
-            // After the flush nothing long is left to do; a disk that hangs must not hang the program.
-            if thread.is_finished() || self.sender.send(Job::Finish).is_err() {
-                thread.join().ok();
-            }
+        let Some(thread) = self.thread.take() else {
+            return;
+        };
+        let flushed = self.flusher()();
+        self.send(Job::Finish);
+        // A disk that hangs must not hang the program; one that answered lets the thread end at once.
+        if flushed && thread.join().is_err() {
+            log::error!("the thread that saves has panicked");
         }
     }
 
@@ -133,7 +134,7 @@ impl Keeper {
             let mut flushes = Vec::new();
             let mut last = false;
             let mut take = |job, waiting: &mut VecDeque<Save>| match job {
-                Job::Save(save) => waiting.push_back(save),
+                Job::Save(save) => waiting.push_back(*save),
                 Job::Again => {}
                 Job::Flush(done) => flushes.push(done),
                 Job::Finish => last = true,
@@ -163,8 +164,8 @@ impl Keeper {
         for group in groups {
             let tried = catch_unwind(AssertUnwindSafe(|| group.write(&self.shelf)));
             let failure = match tried {
-                Ok(Ok(saved)) => {
-                    for notice in &saved.notices {
+                Ok(Ok(done)) => {
+                    for notice in &done.notices {
                         self.reports.event(Event::Notice(told(notice)));
                     }
                     if let Group::Bookmarks(series, changes) = &group {

@@ -156,7 +156,7 @@ impl Flow<'_, '_, '_> {
                         canvas.ui.painter().rect_filled(part, 0, tokens.marked);
                     }
                 }
-                let id = canvas.ui.id().with(("leaf", leaf.index));
+                let id = canvas.ui.scope_id().with(("leaf", leaf.index));
                 access::node(canvas.ui, id, rect, role, setting.text(), level);
                 self.cx.paint(canvas.ui, &setting, at);
                 canvas.placed.push(Placed {
@@ -183,7 +183,7 @@ impl Flow<'_, '_, '_> {
             let words = setting.text().get(range.clone()).unwrap_or_default();
             for (part, rect) in setting.rects(range).into_iter().enumerate() {
                 let rect = rect.translate(at.to_vec2());
-                let id = canvas.ui.id().with(("link", leaf.index, nth, part));
+                let id = canvas.ui.scope_id().with(("link", leaf.index, nth, part));
                 let sense = if part == 0 {
                     Sense::click()
                 } else {
@@ -226,7 +226,7 @@ impl Flow<'_, '_, '_> {
         if let Some(canvas) = &self.canvas {
             self.cx.paint(canvas.ui, &setting, at);
             let rect = Rect::from_min_size(at, setting.size());
-            let id = canvas.ui.id().with(("words", at.y as i32, text));
+            let id = canvas.ui.scope_id().with(("words", at.y as i32, text));
             access::node(canvas.ui, id, rect, role, text, None);
         }
         setting.size().y
@@ -268,7 +268,7 @@ impl Flow<'_, '_, '_> {
             && canvas.ui.is_rect_visible(rect)
         {
             let pixels = shown_width * canvas.ui.pixels_per_point();
-            let id = canvas.ui.id().with(("picture", file));
+            let id = canvas.ui.scope_id().with(("picture", file));
             access::node(canvas.ui, id, rect, Role::Figure, alt, None);
             let radius = CornerRadius::same(6);
             match self.cx.pictures.get(self.open.key, file, pixels) {
@@ -278,8 +278,8 @@ impl Flow<'_, '_, '_> {
                         .paint_at(canvas.ui, rect);
                 }
                 Shown::Coming => {
-                    let shade = self.cx.tokens.shade;
-                    canvas.ui.painter().rect_filled(rect, radius, shade);
+                    let ground = self.cx.tokens.shade;
+                    canvas.ui.painter().rect_filled(rect, radius, ground);
                 }
                 Shown::Failed(why) => self.picture_failed(rect, alt, &why),
             }
@@ -345,7 +345,9 @@ impl Flow<'_, '_, '_> {
         let below = self.gap(30.0);
         // The bar hangs in the margin, so that the words keep the text's own edge.
         let inset = if self.narrow { 24.0 } else { 0.0 };
-        let (left, width) = (at.x + inset, width - inset);
+        let rtl = words.first().is_some_and(|leaf| self.is_rtl(leaf, &style));
+        let left = if rtl { at.x } else { at.x + inset };
+        let width = width - inset;
         let mut y = at.y + above + 4.0;
         let top = y;
         for (nth, leaf) in words.iter().enumerate() {
@@ -372,16 +374,22 @@ impl Flow<'_, '_, '_> {
                     .painter()
                     .hline(span, (y + 9.0).round() + 0.5, stroke);
             } else {
-                let bar = if self.narrow {
-                    left - 24.0
+                let out = if self.narrow { 24.0 } else { scale::HANG };
+                let bar = if rtl {
+                    left + width + out - 4.0
                 } else {
-                    left - scale::HANG
+                    left - out
                 };
                 let bar = Rect::from_min_max(pos2(bar, top - 4.0), pos2(bar + 4.0, y + 4.0));
                 canvas.ui.painter().rect_filled(bar, 0, t.accent);
             }
         }
         y + 4.0 + below - at.y
+    }
+
+    /// Whether a text reads from right to left, by its first strong letter.
+    fn is_rtl(&mut self, leaf: &Leaf, style: &Style) -> bool {
+        self.cx.set_text(&leaf.text, style, f32::INFINITY).is_rtl()
     }
 
     fn attribution(&mut self, name: &Leaf, role: &str, at: Pos2, width: f32) -> f32 {
@@ -392,6 +400,10 @@ impl Flow<'_, '_, '_> {
         let height = self.leaf(name, &name_style, at, width, Role::Label, None);
         if role.is_empty() {
             return height;
+        }
+        if set.is_rtl() {
+            let at = at + vec2(0.0, height);
+            return height + self.words(role, &role_style, at, width, Role::Label);
         }
         let role_width = self.cx.set(role, &role_style, f32::INFINITY).ink_width();
         if set.line_count() == 1 && name_width + 10.0 + role_width <= width {
@@ -418,13 +430,22 @@ impl Flow<'_, '_, '_> {
         let step = (28.0 * self.zoom).round();
         // Nothing is pushed off the page, however deep it is.
         let indent = (step * (depth + 1) as f32).min(width * 0.5);
+        let rtl = match pieces.first() {
+            Some(Piece::Paragraph(leaf)) => self.is_rtl(leaf, &style),
+            _ => false,
+        };
         if let Some(canvas) = &self.canvas {
-            let x = at.x + indent - 10.0 - marker.ink_width();
+            let x = if rtl {
+                at.x + width - indent + 10.0
+            } else {
+                at.x + indent - 10.0 - marker.ink_width()
+            };
             self.cx.paint(canvas.ui, &marker, pos2(x.round(), at.y));
         }
+        let left = if rtl { at.x } else { at.x + indent };
         let mut y = at.y;
         for piece in pieces {
-            let at = pos2(at.x + indent, y);
+            let at = pos2(left, y);
             y += match piece {
                 Piece::Paragraph(leaf) => {
                     self.leaf(leaf, &style, at, width - indent, Role::ListItem, None)

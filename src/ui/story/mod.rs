@@ -25,7 +25,7 @@ pub struct StoryPage {
     selection: Selection,
     /// The place last told to the model, and when the page last moved.
     told: Option<Place>,
-    moved: f64,
+    moved: Option<f64>,
 }
 
 /// What the pieces were made of.
@@ -61,7 +61,16 @@ impl StoryPage {
             .max(120.0);
         let left = (rect.center().x - width / 2.0).round();
         let (across, _) = related_columns(width);
+        if let Some((pack, id, place)) = self.untold()
+            && pack == open.key
+            && id != story.id
+        {
+            cx.act(Action::Reached(id, place));
+        }
         self.make(open, story, across);
+        if self.comes_back_deep(open, story) {
+            return;
+        }
 
         let zoom = cx.zoom();
         let key = u64::from(width as u32)
@@ -145,6 +154,16 @@ impl StoryPage {
         });
     }
 
+    /// Whether the body is on its way and the reader was deep in it: the top would only flash by.
+    fn comes_back_deep(&self, open: &OpenPack, story: &Story) -> bool {
+        let coming = self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| shown.body.is_none() && !shown.failed);
+        let place = open.reading.places.get(&story.id);
+        coming && place.is_some_and(|place| place.block > 0)
+    }
+
     fn select(
         &mut self,
         ui: &Ui,
@@ -154,9 +173,8 @@ impl StoryPage {
         placed: &[Placed],
     ) {
         let pointer = ui.input(|i| i.pointer.interact_pos());
-        if let Some(at) = pointer.filter(|at| ground.hovered() && over_text(placed, *at)) {
+        if ground.hovered() && pointer.is_some_and(|at| over_text(placed, at)) {
             ui.set_cursor_icon(CursorIcon::Text);
-            let _ = at;
         }
         let pressed = ui.input(|i| i.pointer.primary_pressed()) && ground.contains_pointer();
         if let (true, Some(at)) = (pressed, pointer.filter(|at| rect.contains(*at))) {
@@ -243,35 +261,37 @@ impl StoryPage {
         if self.shown.as_ref().is_none_or(|shown| shown.body.is_none()) {
             return;
         }
-        let (block, offset) = self.scroll.place();
-        // A hundredth of a block is as near as anybody looks.
-        let place = Place {
-            block,
-            offset: (offset * 100.0).round() / 100.0,
-        };
+        let place = self.place();
         if self.told == Some(place) {
-            self.moved = f64::MAX;
+            self.moved = None;
             return;
         }
         let now = ui.input(|i| i.time);
-        if ui.input(|i| i.smooth_scroll_delta().y != 0.0) || self.moved == f64::MAX {
-            self.moved = now;
+        if ui.input(|i| i.smooth_scroll_delta().y != 0.0) {
+            self.moved = None;
         }
-        if now - self.moved >= SETTLE {
+        let rested = now - *self.moved.get_or_insert(now);
+        if rested >= SETTLE {
             self.told = Some(place);
             cx.act(Action::Reached(story.id.clone(), place));
         } else {
-            let rest = std::time::Duration::from_secs_f64(SETTLE - (now - self.moved) + 0.02);
+            let rest = std::time::Duration::from_secs_f64(SETTLE - rested + 0.02);
             ui.request_repaint_after(rest);
         }
     }
 
     /// Where the reader is in the story shown, if the model was not told yet: for leaving in a hurry.
-    pub fn untold(&self) -> Option<(StoryId, Place)> {
+    pub fn untold(&self) -> Option<(PackKey, StoryId, Place)> {
         let shown = self.shown.as_ref().filter(|shown| shown.body.is_some())?;
+        let place = self.place();
+        (self.told != Some(place)).then(|| (shown.pack, shown.story.clone(), place))
+    }
+
+    fn place(&self) -> Place {
         let (block, offset) = self.scroll.place();
-        let place = Place { block, offset };
-        (self.told != Some(place)).then(|| (shown.story.clone(), place))
+        // A hundredth of a block is as near as anybody looks.
+        let offset = (offset * 100.0).round() / 100.0;
+        Place { block, offset }
     }
 }
 
@@ -313,7 +333,7 @@ struct Page<'a, 'b> {
 
 impl Page<'_, '_> {
     fn flow(&mut self, index: usize, ui: Option<&mut Ui>, top: f32) -> f32 {
-        let Some(piece) = self.pieces.pieces.get(index) else {
+        let Some(piece) = self.pieces.all.get(index) else {
             return 0.0;
         };
         let zoom = self.cx.zoom();
@@ -335,7 +355,7 @@ impl Page<'_, '_> {
 
 impl Column for Page<'_, '_> {
     fn count(&self) -> usize {
-        self.pieces.pieces.len()
+        self.pieces.all.len()
     }
 
     fn height(&mut self, index: usize) -> f32 {

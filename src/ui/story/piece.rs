@@ -120,9 +120,7 @@ pub enum BodyPart<'a> {
 #[derive(Debug, Default)]
 pub struct Pieces {
     /// The pieces from top to bottom.
-    pub pieces: Vec<Piece>,
-    /// How many of them stand before the body.
-    pub head: usize,
+    pub all: Vec<Piece>,
     /// The words that a copy takes.
     pub leaves: Vec<Arc<str>>,
 }
@@ -132,7 +130,6 @@ impl Pieces {
     pub fn new(open: &OpenPack, story: &Story, body: &BodyPart<'_>, across: usize) -> Self {
         let mut make = Maker::default();
         make.head(open, story, body);
-        let head = make.pieces.len();
         match body {
             BodyPart::Coming => make.pieces.push(Piece::Coming),
             BodyPart::Failed(why) => make.pieces.push(Piece::Failed((*why).to_owned())),
@@ -144,8 +141,7 @@ impl Pieces {
         }
         make.foot(open, story, across);
         Self {
-            pieces: make.pieces,
-            head,
+            all: make.pieces,
             leaves: make.leaves,
         }
     }
@@ -238,7 +234,7 @@ impl Maker {
                 for (nth, item) in items.iter().enumerate() {
                     let mark = match start {
                         Some(first) => format!("{}.", first.saturating_add(nth as u64)),
-                        None if depth % 2 == 0 => "•".to_owned(),
+                        None if depth.is_multiple_of(2) => "•".to_owned(),
                         None => "–".to_owned(),
                     };
                     self.item(item, body, depth, mark, nth + 1 == count);
