@@ -52,7 +52,7 @@ pub fn check(origin: &Origin, cancel: &AtomicBool) -> Result<Vec<Problem>, PackE
     let Checker {
         pending, problems, ..
     } = checker;
-    let mut all = lower::resolve(pending, &String::from_utf8_lossy(&manifest));
+    let mut all = lower::resolve(pending, &manifest);
     all.extend(problems);
     all.sort_by(|a, b| {
         let key = |p: &Problem| (p.file != MANIFEST, p.file.clone(), p.line, p.column, p.code);

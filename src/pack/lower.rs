@@ -42,10 +42,11 @@ pub(super) struct Lowered {
 }
 
 /// Gives problems their lines and columns.
-pub(super) fn resolve(pending: Vec<Pending>, text: &str) -> Vec<Problem> {
+pub(super) fn resolve(pending: Vec<Pending>, manifest: &[u8]) -> Vec<Problem> {
     if pending.is_empty() {
         return Vec::new();
     }
+    let text = &String::from_utf8_lossy(manifest);
     let places = Places::find(text, pending.iter().map(|p| &p.spot));
     let place = |Pending { mut problem, spot }| {
         if let Some((line, column)) = places.get(&spot) {
@@ -403,6 +404,9 @@ impl Lowering<'_> {
     fn relate(&mut self) {
         let mut missing = Vec::new();
         for row in &mut self.rows {
+            if row.story.related.is_empty() {
+                continue;
+            }
             let mut seen = HashSet::new();
             let id = &row.story.id;
             let sound = |other: &StoryId| self.ids.contains_key(other) && other != id;
@@ -434,17 +438,22 @@ impl Lowering<'_> {
 
 /// Text in one line without space at its ends, or nothing.
 fn words(text: Option<String>) -> Option<String> {
-    let text = text?;
-    let mut line: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    if let Some((end, _)) = line.char_indices().nth(TEXT_CHARS) {
-        line.truncate(end);
-        line.push('…');
+    let mut text = text?;
+    // Nearly every text is in order already, and there may be a million of them.
+    if text.contains(char::is_control) {
+        text = text.replace(char::is_control, " ");
     }
-    let line = line.trim();
-    (!line.is_empty()).then(|| line.to_owned())
+    if text.len() > TEXT_CHARS
+        && let Some((end, _)) = text.char_indices().nth(TEXT_CHARS)
+    {
+        text.truncate(end);
+        text.push('…');
+    }
+    match text.trim() {
+        "" => None,
+        trimmed if trimmed.len() == text.len() => Some(text),
+        trimmed => Some(trimmed.to_owned()),
+    }
 }
 
 /// Whether text has the shape of a BCP 47 tag.

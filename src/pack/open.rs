@@ -62,7 +62,7 @@ pub fn open(
     progress: &dyn Fn(Progress),
 ) -> Result<(Pack, Vec<Problem>), PackError> {
     let (pack, pending, manifest) = open_pending(origin, cancel, progress)?;
-    let problems = lower::resolve(pending, &String::from_utf8_lossy(&manifest));
+    let problems = lower::resolve(pending, &manifest);
     Ok((pack, problems))
 }
 
