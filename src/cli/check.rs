@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::args::Check;
-use super::source::place;
+use super::source::origin;
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};
 use crate::pack::{Problem, Severity, check};
@@ -28,7 +28,7 @@ struct ProblemJson<'a> {
 }
 
 pub(super) fn run(wish: &Check, terminal: &mut Terminal<'_>) -> Result<u8, CliError> {
-    let problems = check(&place(&wish.pack), &AtomicBool::new(false))?;
+    let problems = check(&origin(&wish.pack), &AtomicBool::new(false))?;
     if wish.json {
         terminal.json(&CheckJson {
             pack: wish.pack.display().to_string(),

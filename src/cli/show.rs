@@ -10,8 +10,7 @@ use super::source::{open_pack, row};
 use super::terminal::Terminal;
 use super::{CliError, DONE};
 use crate::article::escape;
-use crate::model::{Date, Edition as _, EditionInfo, Story};
-use crate::pack::StoryBody;
+use crate::model::{Date, Edition as _, EditionInfo, Story, StoryBody};
 
 /// What `show --as json` prints. Fields may be added, never renamed or taken away.
 #[derive(Serialize)]

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::CliError;
 use super::terminal::Terminal;
 use crate::model::{Edition as _, Origin, StoryId};
-use crate::pack::{Pack, PackError, Place, Severity, open};
+use crate::pack::{Pack, PackError, Severity, open};
 use crate::platform::absolute;
 
 /// What was typed for a pack: a path, or one of two words where nothing of that name exists.
@@ -18,18 +18,9 @@ pub(super) fn origin(pack: &Path) -> Origin {
     }
 }
 
-/// The same as the packs have it.
-pub(super) fn place(pack: &Path) -> Place {
-    match origin(pack) {
-        Origin::WorldDesk => Place::WorldDesk,
-        Origin::Guide => Place::Guide,
-        Origin::Path(path) => Place::Path(path),
-    }
-}
-
 /// Opens a pack, and tells on the side if something is wrong with it.
 pub(super) fn open_pack(pack: &Path, terminal: &mut Terminal<'_>) -> Result<Pack, PackError> {
-    let (opened, problems) = open(&place(pack), &AtomicBool::new(false), &|_| {})?;
+    let (opened, problems) = open(&origin(pack), &AtomicBool::new(false), &|_| {})?;
     let count = problems
         .iter()
         .filter(|it| it.severity != Severity::Advice)

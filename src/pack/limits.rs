@@ -1,7 +1,7 @@
 //! How much of anything a pack may hold. Each limit is kept while reading, whatever a pack says of its own sizes.
 
 /// The most bytes of a manifest.
-pub const MANIFEST_BYTES: u64 = 16 << 20;
+pub const MANIFEST_BYTES: u64 = 128 << 20;
 /// The most bytes of a body.
 pub const BODY_BYTES: u64 = 8 << 20;
 /// The most bytes of a picture's file.

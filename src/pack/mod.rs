@@ -19,7 +19,6 @@ mod source;
 
 pub use check::check;
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
-pub use crate::model::{Origin as Place, StoryBody};
 pub use error::PackError;
 pub use name::Name;
 pub use open::{Pack, Progress, open};

@@ -38,14 +38,5 @@ fn read(pack: &Pack, story: &StoryId) -> Result<StoryBody, String> {
     let row = pack
         .row_of(story)
         .ok_or_else(|| format!("This edition has no story named {story}."))?;
-    let read = pack.body(row).map_err(|error| format!("{error}."))?;
-    let words = read.body.words();
-    let minutes = read.body.minutes();
-    Ok(StoryBody {
-        body: read.body,
-        digest: read.digest,
-        sizes: read.sizes.into_iter().collect(),
-        words,
-        minutes,
-    })
+    pack.body(row).map_err(|error| format!("{error}."))
 }

@@ -11,7 +11,7 @@ use super::Mailbox;
 use super::packs::Packs;
 use super::thread::said;
 use crate::model::{Edition as _, Event, Level, Notice, Opened, Origin, RequestId};
-use crate::pack::{self, PackError, Place, Problem, Progress, Severity};
+use crate::pack::{self, PackError, Problem, Progress, Severity};
 use crate::shelf::Shelf;
 
 /// A pack to open.
@@ -54,11 +54,6 @@ fn failed(request: RequestId, text: String) -> Event {
 }
 
 fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Mailbox) -> Option<Event> {
-    let place = match &job.origin {
-        Origin::WorldDesk => Place::WorldDesk,
-        Origin::Guide => Place::Guide,
-        Origin::Path(path) => Place::Path(path.clone()),
-    };
     let told = Cell::new(Instant::now());
     let progress = |progress| {
         if let Progress::Stories(count) = progress
@@ -68,7 +63,7 @@ fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Mailbox) -> Option<Eve
             reports.event(Event::Opening(job.request, count));
         }
     };
-    let (pack, problems) = match pack::open(&place, &job.cancel, &progress) {
+    let (pack, problems) = match pack::open(&job.origin, &job.cancel, &progress) {
         Ok(opened) => opened,
         Err(PackError::Cancelled) => return None,
         Err(error) => return Some(failed(job.request, format!("{error}."))),
