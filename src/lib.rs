@@ -10,7 +10,6 @@ pub mod pack;
 pub mod shelf;
 
 pub mod cli;
-pub mod pack;
 pub mod platform;
 
 pub mod images;
