@@ -9,7 +9,6 @@ pub mod model;
 pub mod pack;
 pub mod shelf;
 
-pub mod cli;
 pub mod platform;
 
 pub mod images;
@@ -17,3 +16,8 @@ pub mod theme;
 pub mod typeset;
 
 pub mod ui;
+pub mod work;
+
+pub mod app;
+pub mod cli;
+pub mod window;

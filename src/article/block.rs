@@ -140,6 +140,10 @@ pub struct Span {
 
 /// How a range is marked; several may hold at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "any of them may hold together with any other"
+)]
 pub struct Mark {
     /// Strong emphasis.
     pub bold: bool,
@@ -245,7 +249,7 @@ impl Block {
         match self {
             Self::Paragraph(text) | Self::Heading { text, .. } => visit(text),
             Self::Quote(quote) | Self::PullQuote(quote) => {
-                quote.paragraphs.iter_mut().for_each(visit)
+                quote.paragraphs.iter_mut().for_each(visit);
             }
             Self::List { items, .. } => {
                 for block in items.iter_mut().flatten() {

@@ -455,7 +455,7 @@ impl<'a> LineCounter<'a> {
 
     fn line(&mut self, at: usize) -> usize {
         let count = |bytes: Option<&[u8]>| {
-            bytes.map_or(0, |bytes| bytes.iter().filter(|&&b| b == b'\n').count())
+            bytes.map_or(0, |bytes| bytes.split(|&b| b == b'\n').count() - 1)
         };
         if at >= self.at {
             self.line += count(self.source.get(self.at..at));

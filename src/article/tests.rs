@@ -69,11 +69,11 @@ fn marked(text: &Text) -> String {
             }
         }
         match &mark.link {
-            Some(Link::Story(id)) => sign.push_str(&format!("story={id}")),
-            Some(Link::Web(address)) => sign.push_str(&format!("web={address}")),
+            Some(Link::Story(id)) => sign += &["story=", id].concat(),
+            Some(Link::Web(address)) => sign += &["web=", address].concat(),
             None => {}
         }
-        out.push_str(&format!("{{{sign} {}}}", &text.plain[range.clone()]));
+        out += &["{", &sign, " ", &text.plain[range.clone()], "}"].concat();
         at = range.end;
     }
     out.push_str(&text.plain[at..]);
@@ -319,7 +319,9 @@ fn deep_nesting_is_flattened() {
         1 + blocks.iter().map(inside).max().unwrap_or(0)
     }
     let nested = |unit: &str, n: usize| format!("{}deep", unit.repeat(n));
-    for unit in ["> ", "- ", "1. ", "> - ", "*", "[", "![", "<b>", "` ", "~~"] {
+    for unit in [
+        "> ", "- ", "1. ", "> - ", "*", "[", "![", "<b>", "` ", "~~ ",
+    ] {
         let body = parse(&nested(unit, 50_000));
         assert!(body.plain().contains("deep"), "{unit}");
         assert!(depth(&body.blocks) <= 40, "{unit}");
@@ -350,7 +352,7 @@ fn assert_all_sound(blocks: &[Block]) {
         match block {
             Block::Paragraph(text) | Block::Heading { text, .. } => assert_sound(text),
             Block::Quote(quote) | Block::PullQuote(quote) => {
-                quote.paragraphs.iter().for_each(assert_sound)
+                quote.paragraphs.iter().for_each(assert_sound);
             }
             Block::List { items, .. } => items.iter().for_each(|item| assert_all_sound(item)),
             Block::Figure(figure) => assert_sound(&figure.caption),

@@ -48,7 +48,7 @@ impl<'a> Terminal<'a> {
     }
 
     /// Prints a message. There is nowhere to tell that this failed.
-    pub(super) fn message(&mut self, message: &dyn Display) {
+    pub fn message(&mut self, message: &dyn Display) {
         _ = writeln!(self.err, "offprint: {message}");
     }
 

@@ -28,12 +28,18 @@ impl Model {
             }
             Event::Opened(request, opened) => self.take_pack(request, opened),
             Event::OpenFailed(request, mut notice) => {
-                if self.opening.as_ref().is_some_and(|o| o.request == request) {
-                    self.opening = None;
-                    NOT_OPENED.clone_into(&mut notice.title);
-                    self.notices.push(notice);
-                }
-                vec![]
+                let Some(opening) = self.opening.take_if(|o| o.request == request) else {
+                    return vec![];
+                };
+                // With nothing to go on reading, what comes with the program is better than an empty window.
+                let effects = if self.open.is_none() && opening.origin != Origin::WorldDesk {
+                    self.start_opening(Origin::WorldDesk, View::Front, false)
+                } else {
+                    vec![]
+                };
+                NOT_OPENED.clone_into(&mut notice.title);
+                self.notices.push(notice);
+                effects
             }
             Event::Body(key, id, result) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.key == key) {
@@ -103,7 +109,30 @@ impl Model {
         for notice in kept.notices {
             self.notices.push(notice);
         }
-        vec![]
+        self.open_first()
+    }
+
+    /// Opens what was asked for at the start, else what was open last, else what comes with the program.
+    fn open_first(&mut self) -> Vec<Effect> {
+        let last = self.recent.entries.first();
+        let last = last.map(|pack| Origin::Path(pack.path.clone().into()));
+        let mut first = std::mem::take(&mut self.first).into_iter();
+        let origin = first.next().or(last).unwrap_or(Origin::WorldDesk);
+        let mut effects = self.start_opening(origin, View::Front, false);
+        // The others are one click away.
+        for origin in first {
+            if let Origin::Path(path) = &origin {
+                let title = path.file_name().unwrap_or_default();
+                let pack = RecentPack {
+                    path: origin.to_text(),
+                    title: title.to_string_lossy().into_owned(),
+                    edition: String::new(),
+                    opened: self.now.clone(),
+                };
+                effects.extend(self.change_recent(RecentChange::Opened(pack)));
+            }
+        }
+        effects
     }
 
     fn take_pack(&mut self, request: RequestId, opened: Opened) -> Vec<Effect> {

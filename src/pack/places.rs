@@ -283,7 +283,7 @@ Pack(
             (Some(1), None, "", Some((6, 9))),
             (Some(1), Some(0), "mood", Some((7, 63))),
             (Some(1), Some(1), "", Some((8, 13))),
-            (Some(1), Some(1), "thumbnail.alt", Some((10, 44))),
+            (Some(1), Some(1), "thumbnail.alt", Some((10, 45))),
             (Some(1), Some(1), "missing", Some((8, 13))),
             (Some(9), None, "id", None),
         ];

@@ -4,11 +4,13 @@
 mod dialogs;
 mod files;
 mod instance;
+mod memory;
 mod paths;
 mod reveal;
 
 pub use dialogs::{DialogError, Pick, pick_pack};
 pub use files::{copy_owner, create_private_folder, link_target, sync_folder};
 pub use instance::{First, Instance, Second};
+pub use memory::peak_memory_kb;
 pub use paths::{NoDataFolder, Paths, absolute};
 pub use reveal::{RevealError, reveal_folder};

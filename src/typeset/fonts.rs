@@ -9,6 +9,7 @@ use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, So
 use parley::{FontContext, FontFamily, FontFamilyName, GenericFamily};
 
 use super::Family;
+use super::fallback::prefer;
 
 /// A font file inside the program.
 #[derive(Clone, Copy)]
@@ -126,6 +127,9 @@ fn collection(system_fonts: bool, embedded: &[(Family, Blob<u8>)]) -> Collection
         shared: false,
         system_fonts,
     });
+    if system_fonts {
+        prefer(&mut collection);
+    }
     for (family, blob) in embedded {
         // Under a name of our own: an installed font of the same name must not take its place.
         let name = FontInfoOverride {
@@ -150,40 +154,65 @@ const fn name(family: Family) -> &'static str {
     }
 }
 
-/// The family, then whatever else of ours and the system's may have the letter. Fonts for the script come after these by themselves.
-pub(super) fn stack(family: Family) -> FontFamily<'static> {
+/// What a stretch of text consists of, which decides where its letters are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// Words: the embedded faces, then the system's font for their script.
+    Words,
+    /// Arrows, stars and the like belong to no script: any font of the system may have them.
+    Signs,
+    /// Pictures: fonts in colour first.
+    Emoji,
+}
+
+/// Where to look for letters, in order. The system's font for the script comes after these by itself.
+pub(super) fn stack(family: Family, letters: Letters) -> FontFamily<'static> {
+    use Family::{Mono, Sans, Serif};
     const fn ours(family: Family) -> FontFamilyName<'static> {
         FontFamilyName::named(name(family))
     }
-    const fn theirs(family: GenericFamily) -> FontFamilyName<'static> {
+    const fn any(family: GenericFamily) -> FontFamilyName<'static> {
         FontFamilyName::Generic(family)
     }
-    static SERIF: [FontFamilyName<'static>; 6] = [
-        ours(Family::Serif),
-        ours(Family::Sans),
-        ours(Family::Mono),
-        theirs(GenericFamily::Serif),
-        theirs(GenericFamily::SansSerif),
-        theirs(GenericFamily::Math),
+    const EMOJI: FontFamilyName<'static> = any(GenericFamily::Emoji);
+    const MATH: FontFamilyName<'static> = any(GenericFamily::Math);
+    const PLAIN: FontFamilyName<'static> = any(GenericFamily::SansSerif);
+    static SERIF: [FontFamilyName<'static>; 7] = [
+        EMOJI,
+        ours(Serif),
+        ours(Sans),
+        ours(Mono),
+        PLAIN,
+        MATH,
+        EMOJI,
     ];
-    static SANS: [FontFamilyName<'static>; 5] = [
-        ours(Family::Sans),
-        ours(Family::Serif),
-        ours(Family::Mono),
-        theirs(GenericFamily::SansSerif),
-        theirs(GenericFamily::Math),
+    static SANS: [FontFamilyName<'static>; 7] = [
+        EMOJI,
+        ours(Sans),
+        ours(Serif),
+        ours(Mono),
+        PLAIN,
+        MATH,
+        EMOJI,
     ];
-    static MONO: [FontFamilyName<'static>; 5] = [
-        ours(Family::Mono),
-        ours(Family::Sans),
-        ours(Family::Serif),
-        theirs(GenericFamily::Monospace),
-        theirs(GenericFamily::Math),
+    static MONO: [FontFamilyName<'static>; 7] = [
+        EMOJI,
+        ours(Mono),
+        ours(Sans),
+        ours(Serif),
+        PLAIN,
+        MATH,
+        EMOJI,
     ];
-    FontFamily::from(match family {
-        Family::Serif => &SERIF[..],
-        Family::Sans => &SANS[..],
-        Family::Mono => &MONO[..],
+    let all = match family {
+        Serif => &SERIF,
+        Sans => &SANS,
+        Mono => &MONO,
+    };
+    FontFamily::from(match letters {
+        Letters::Words => &all[1..4],
+        Letters::Signs => &all[1..],
+        Letters::Emoji => &all[..6],
     })
 }
 

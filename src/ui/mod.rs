@@ -37,6 +37,8 @@ pub struct Screen {
     bookmarks: bookmarks::Bookmarks,
     followed: Option<(PackKey, StoryId)>,
     width: Option<f32>,
+    /// The window's size, to be kept when it closes.
+    pub window: Option<crate::model::WindowSize>,
 }
 
 impl Screen {

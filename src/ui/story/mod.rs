@@ -67,7 +67,7 @@ impl StoryPage {
         let key = u64::from(width as u32)
             ^ (u64::from(zoom.to_bits()) << 20)
             ^ (u64::from(ui.pixels_per_point().to_bits()) << 33)
-            ^ (cx.text.stats().fonts << 60);
+            ^ (cx.text.generation() << 56);
         let mut placed = Vec::new();
         let mut page = Page {
             cx,
