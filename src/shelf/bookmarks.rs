@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::file::{Kind, edit_list, parse, records};
+use super::file::{Kind, edit_list, mentions, parse, records};
 use super::names::{file_stem, is_ours, series_of_stem};
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::{Group, quote};
@@ -130,27 +130,47 @@ fn fresh(series: Option<&SeriesId>) -> String {
 
 /// Applies changes to the list; `false` where it stays as it is.
 fn apply(list: &mut Group<'_>, changes: &[BookmarkChange]) -> bool {
-    let story = |text: &str| parse::<Record>(text).ok().map(|it| StoryId::new(it.story));
-    let mut here: Vec<Option<StoryId>> = list.values().map(story).collect();
-    let mut differs = false;
+    let wanted: Vec<&str> = changes.iter().map(|it| story_of(it).as_str()).collect();
+    let story = |text: &str| {
+        let record = mentions(text, &wanted).then(|| parse::<Record>(text).ok());
+        record.flatten().map(|it| StoryId::new(it.story))
+    };
+    let old: Vec<Option<StoryId>> = list.values().map(story).collect();
+    let mut here: BTreeSet<&StoryId> = old.iter().flatten().collect();
+    let mut gone = BTreeSet::new();
+    let mut new: Vec<&Bookmark> = Vec::new();
     for change in changes {
+        let story = story_of(change);
         match change {
             BookmarkChange::Add(bookmark) => {
-                if !here.iter().flatten().any(|it| *it == bookmark.story) {
-                    list.push(record(bookmark), "        ");
-                    here.push(Some(bookmark.story.clone()));
-                    differs = true;
+                if here.insert(story) {
+                    new.push(bookmark);
                 }
             }
-            BookmarkChange::Remove { story } => {
-                let gone = |it: &Option<StoryId>| it.as_ref() == Some(story);
-                differs |= here.iter().any(gone);
-                list.retain(|index, _| !gone(&here[index]));
-                here.retain(|it| !gone(it));
+            BookmarkChange::Remove { .. } => {
+                if here.remove(story) {
+                    new.retain(|it| it.story != *story);
+                    gone.insert(story);
+                }
             }
         }
     }
-    differs
+    let is_gone = |it: &Option<StoryId>| it.as_ref().is_some_and(|it| gone.contains(it));
+    let any_gone = old.iter().any(is_gone);
+    if any_gone {
+        list.retain(|index, _| !is_gone(&old[index]));
+    }
+    for bookmark in &new {
+        list.push(record(bookmark), "        ");
+    }
+    any_gone || !new.is_empty()
+}
+
+fn story_of(change: &BookmarkChange) -> &StoryId {
+    match change {
+        BookmarkChange::Add(bookmark) => &bookmark.story,
+        BookmarkChange::Remove { story } => story,
+    }
 }
 
 /// A bookmark as it stands in the file.

@@ -236,6 +236,13 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
         .from_str(text)
 }
 
+/// Whether a record may be of one of these stories. To look for a word costs far less than to read the record.
+pub(super) fn mentions(record: &str, ids: &[&str]) -> bool {
+    const FEW: usize = 8;
+    // An id may be written with escapes.
+    ids.len() > FEW || record.contains('\\') || ids.iter().any(|id| record.contains(id))
+}
+
 fn for_each_record<'a>(kind: &Kind, text: &'a str, mut each: impl FnMut(&'a str)) {
     let Some(name) = kind.list else { return };
     let Ok(file) = Group::fields(text) else {
@@ -259,22 +266,26 @@ fn diagnose(kind: &Kind, bytes: &[u8]) -> Found {
     let Ok(text) = str::from_utf8(bytes) else {
         return Found::Damaged(Trouble::NotText);
     };
-    match version_of(kind, text) {
+    let sound = || {
+        let file = Group::fields(text).map_err(|it| damaged(text, it.at, it.what))?;
+        let version = version_of(kind, &file, text)?;
+        if version <= VERSION {
+            check_list(kind, &file, text)?;
+        }
+        Ok(version)
+    };
+    match sound() {
         Ok(version) if version > VERSION => Found::Newer {
             version,
             text: text.to_owned(),
         },
-        Ok(_) => match list_of(kind, text) {
-            Ok(()) => Found::Sound(text.to_owned()),
-            Err(trouble) => Found::Damaged(trouble),
-        },
+        Ok(_) => Found::Sound(text.to_owned()),
         Err(trouble) => Found::Damaged(trouble),
     }
 }
 
-/// The version of a file that has the right outline and name. A file without one was written by hand.
-fn version_of(kind: &Kind, text: &str) -> Result<u32, Trouble> {
-    let file = Group::fields(text).map_err(|fault| damaged(text, fault.at, fault.what))?;
+/// The version of a file that has the right name. A file without one was written by hand.
+fn version_of(kind: &Kind, file: &Group<'_>, text: &str) -> Result<u32, Trouble> {
     if !file.name().is_empty() && file.name() != kind.file {
         let what = format!(
             "a `{}` is expected, and this is a `{}`",
@@ -291,10 +302,9 @@ fn version_of(kind: &Kind, text: &str) -> Result<u32, Trouble> {
     }
 }
 
-/// Whether the file has its list.
-fn list_of(kind: &Kind, text: &str) -> Result<(), Trouble> {
+/// Whether the file has its list, and no record in it hides another.
+fn check_list(kind: &Kind, file: &Group<'_>, text: &str) -> Result<(), Trouble> {
     let Some(name) = kind.list else { return Ok(()) };
-    let file = Group::fields(text).map_err(|fault| damaged(text, fault.at, fault.what))?;
     let Some(list) = file.borrowed(name) else {
         let what = format!("there should be one list named `{name}`");
         return Err(damaged(text, 0, &what));
@@ -315,17 +325,18 @@ fn list_of(kind: &Kind, text: &str) -> Result<(), Trouble> {
 
 /// A newer file as one of our version, with everything in it, or what can be salvaged.
 fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
-    match (list_of(kind, text), Group::fields(text)) {
-        (Ok(()), Ok(mut file)) => {
-            file.set("version", VERSION.to_string());
-            let mut count = 0;
-            for_each_record(kind, text, |record| {
-                count += usize::from((kind.understands)(record));
-            });
-            (file.render(), count)
-        }
-        _ => salvage(kind, text, fresh),
+    let Ok(mut file) = Group::fields(text) else {
+        return salvage(kind, text, fresh);
+    };
+    if check_list(kind, &file, text).is_err() {
+        return salvage(kind, text, fresh);
     }
+    file.set("version", VERSION.to_string());
+    let mut count = 0;
+    for_each_record(kind, text, |record| {
+        count += usize::from((kind.understands)(record));
+    });
+    (file.render(), count)
 }
 
 /// A new file with the records of a damaged one that are whole, wherever in it they stand.

@@ -158,11 +158,6 @@ impl<'a> Group<'a> {
         self.entries.iter().map(|it| it.value.as_ref())
     }
 
-    /// The number of entries.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// Gives a field a value; a new one is written after the others.
     pub fn set(&mut self, key: &str, value: String) {
         match self.entries.iter_mut().find(|it| it.key() == key) {
@@ -171,14 +166,10 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Gives an item a value; `false` where it has it already.
-    pub fn replace(&mut self, index: usize, value: String) -> bool {
-        match self.entries.get_mut(index) {
-            Some(entry) if entry.value != value => {
-                entry.value = value.into();
-                true
-            }
-            _ => false,
+    /// Gives an item another value.
+    pub fn replace(&mut self, index: usize, value: String) {
+        if let Some(entry) = self.entries.get_mut(index) {
+            entry.value = value.into();
         }
     }
 

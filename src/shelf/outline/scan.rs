@@ -15,16 +15,23 @@ fn fault<T>(at: usize, what: &'static str) -> Result<T, Fault> {
 
 /// The end of the blanks and comments at `at`.
 pub(super) fn blanks_end(text: &str, mut at: usize) -> Result<usize, Fault> {
-    while let Some(next) = text[at..].chars().next() {
-        if is_blank(next) {
-            at += next.len_utf8();
-        } else if let Some(end) = comment_end(text, at)? {
-            at = end;
-        } else {
-            break;
+    loop {
+        let rest = &text.as_bytes()[at..];
+        // Nearly every blank is one of these.
+        let plain = rest.iter().position(|b| !matches!(b, b' ' | b'\n'));
+        at += plain.unwrap_or(rest.len());
+        match text.as_bytes().get(at) {
+            None | Some(b'!'..=b'.' | b'0'..=b'~') => return Ok(at),
+            Some(b'/') => match comment_end(text, at)? {
+                Some(end) => at = end,
+                None => return Ok(at),
+            },
+            Some(_) => match text[at..].chars().next() {
+                Some(next) if is_blank(next) => at += next.len_utf8(),
+                _ => return Ok(at),
+            },
         }
     }
-    Ok(at)
 }
 
 /// The end of the value at `at`: a word, a text, a pair of brackets and what is between them, or a name and its brackets.
@@ -76,12 +83,13 @@ fn group_end(text: &str, at: usize) -> Result<usize, Fault> {
 
 /// The end of a name at `at`, which may be empty.
 pub(super) fn name_end(text: &str, at: usize) -> usize {
-    let raw = usize::from(text[at..].starts_with("r#")) * 2;
-    let rest = &text[at + raw..];
-    let length = rest
-        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .unwrap_or(rest.len());
-    at + raw + length
+    let start = at + usize::from(text[at..].starts_with("r#")) * 2;
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let rest = &text.as_bytes()[start..];
+    let plain = start + rest.iter().position(|b| !is_plain(b)).unwrap_or(rest.len());
+    let rest = &text[plain..];
+    let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+    plain + length.unwrap_or(rest.len())
 }
 
 /// What RON takes for a blank, and the mark some editors put at the start of a file.
@@ -132,16 +140,18 @@ fn comment_end(text: &str, at: usize) -> Result<Option<usize>, Fault> {
 
 /// The end of the quoted string whose first quotation mark is at `at`.
 fn string_end(text: &str, at: usize) -> Result<usize, Fault> {
-    let bytes = text.as_bytes();
     let mut position = at + 1;
-    loop {
-        match bytes.get(position) {
-            None => return fault(at, "a text in quotation marks has no end"),
-            Some(b'"') => return Ok(position + 1),
-            Some(b'\\') => position += 2,
-            Some(_) => position += 1,
+    while let Some(rest) = text.as_bytes().get(position..) {
+        let Some(step) = rest.iter().position(|b| matches!(b, b'"' | b'\\')) else {
+            break;
+        };
+        position += step;
+        if rest[step] == b'"' {
+            return Ok(position + 1);
         }
+        position += 2;
     }
+    fault(at, "a text in quotation marks has no end")
 }
 
 /// The end of the raw string whose first `#` or quotation mark is at `at`.
@@ -171,6 +181,11 @@ fn char_end(text: &str, at: usize) -> Result<usize, Fault> {
 
 /// The end of the text, number, name or mark at `at`.
 fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
+    match text.as_bytes().get(at) {
+        Some(b'"') => return string_end(text, at),
+        Some(b'\'') => return char_end(text, at),
+        _ => {}
+    }
     let rest = &text[at..];
     let prefix = ["br", "r", "b"]
         .into_iter()
@@ -178,8 +193,6 @@ fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
         .unwrap_or("");
     let after = at + prefix.len();
     match text.as_bytes().get(after) {
-        Some(b'"') if prefix.is_empty() => return string_end(text, after),
-        Some(b'\'') if prefix.is_empty() => return char_end(text, after),
         Some(b'"') if prefix == "b" => return string_end(text, after),
         Some(b'\'') if prefix == "b" => return char_end(text, after),
         Some(b'"' | b'#') if prefix.ends_with('r') => {
