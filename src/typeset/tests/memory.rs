@@ -8,7 +8,8 @@ use crate::typeset::raster::{Bitmap, Pixels};
 fn the_same_text_is_shaped_once() {
     let mut typesetter = typesetter();
     let first = typesetter.set_plain(PROSE, &BODY, 660.0);
-    let again = typesetter.set_plain(&PROSE.to_owned(), &BODY, 660.0);
+    let elsewhere = PROSE.to_owned();
+    let again = typesetter.set_plain(&elsewhere, &BODY, 660.0);
     assert!(Rc::ptr_eq(&first, &again));
     assert_eq!(typesetter.stats().shaped, 1);
     // Another width or another ink arranges the same letters anew.

@@ -1,4 +1,5 @@
 //! The typesetter without a screen: embedded faces only, so that every machine sets the same lines.
+#![expect(clippy::float_cmp, reason = "whole pixels are exact, and meant to be")]
 
 mod accessible;
 mod hostile;
