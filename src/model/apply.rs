@@ -2,7 +2,6 @@
 
 use super::action::{Action, Origin, Overlay, Step};
 use super::bookmark::{Bookmark, BookmarkChange};
-use super::edition::Story;
 use super::effect::{Effect, Query, Save};
 use super::fold::fold;
 use super::history::{History, Stop, View};
@@ -303,29 +302,17 @@ impl Model {
         let Some(story) = open.story(id) else {
             return vec![];
         };
-        let bookmark = self.bookmark_of(&story, open);
-        self.keep_bookmark(key, bookmark)
-    }
-
-    fn bookmark_of(&self, story: &Story, open: &super::open::OpenPack) -> Bookmark {
-        let info = open.edition.info();
-        let digest = match open.body(&story.id) {
-            Some(BodyState::Ready(body)) => body.digest.clone(),
-            _ => String::new(),
+        let digest = match open.body(id) {
+            Some(BodyState::Ready(body)) => &body.digest,
+            _ => "",
         };
-        Bookmark {
-            series: info.series.clone(),
-            edition: info.edition.clone(),
-            story: story.id.clone(),
-            digest,
-            headline: story.headline.clone(),
-            summary: story.summary.clone(),
-            publisher: info.publisher.clone(),
-            pack_title: info.title.clone(),
-            published: story.published.map(super::date::Date::iso),
-            saved: self.now.clone(),
-            origin: open.origin.to_text(),
-        }
+        let (info, origin) = (open.edition.info(), open.origin.to_text());
+        let bookmark = Bookmark::of(info, &story, digest, &origin, &self.now);
+        let read_first = (digest.is_empty() && open.body(id).is_none())
+            .then(|| Effect::ReadBody(open.key, id.clone()));
+        let mut effects = self.keep_bookmark(key, bookmark);
+        effects.extend(read_first);
+        effects
     }
 
     fn keep_bookmark(&mut self, key: (SeriesId, StoryId), bookmark: Bookmark) -> Vec<Effect> {

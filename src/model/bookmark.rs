@@ -66,4 +66,11 @@ pub enum BookmarkChange {
         /// The story of the series.
         story: StoryId,
     },
+    /// Fill in what the body was, for a story that was bookmarked before its body was read. A digest that is there stays.
+    Digest {
+        /// The story of the series.
+        story: StoryId,
+        /// SHA-256 of the body, in hex.
+        digest: String,
+    },
 }

@@ -1,9 +1,11 @@
 //! What an event does to the model, and what follows from it.
 
 use super::action::{Action, Origin};
-use super::effect::Effect;
+use super::bookmark::BookmarkChange;
+use super::effect::{Effect, Save};
 use super::event::{Event, Kept, Opened, RequestId};
 use super::history::View;
+use super::ids::StoryId;
 use super::listing::Listing;
 use super::notice::{Level, Notice};
 use super::open::{BodyState, OpenPack};
@@ -47,7 +49,8 @@ impl Model {
                         Ok(body) => BodyState::Ready(body),
                         Err(sentence) => BodyState::Failed(sentence),
                     };
-                    open.keep_body(id, state);
+                    open.keep_body(id.clone(), state);
+                    return self.fill_digest(id);
                 }
                 vec![]
             }
@@ -91,6 +94,26 @@ impl Model {
                 self.notices.retract(NOT_SAVED);
                 vec![]
             }
+        }
+    }
+
+    /// A story bookmarked before its body was read gets its digest now.
+    fn fill_digest(&mut self, story: StoryId) -> Vec<Effect> {
+        let Some(open) = &self.open else {
+            return vec![];
+        };
+        let Some(BodyState::Ready(body)) = open.body(&story) else {
+            return vec![];
+        };
+        let (series, digest) = (open.series().clone(), body.digest.clone());
+        let key = (series.clone(), story.clone());
+        match self.bookmarks.get_mut(&key) {
+            Some(marked) if !marked.removed && marked.bookmark.digest.is_empty() => {
+                marked.bookmark.digest.clone_from(&digest);
+                let change = BookmarkChange::Digest { story, digest };
+                vec![Effect::Save(Save::Bookmark(series, change))]
+            }
+            _ => vec![],
         }
     }
 

@@ -1,6 +1,6 @@
 //! `bookmarks/<series>.ron`: one file a series, a record a bookmark, the newest last.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
@@ -139,6 +139,7 @@ fn apply(list: &mut Group<'_>, changes: &[BookmarkChange]) -> bool {
     let mut here: BTreeSet<&StoryId> = old.iter().flatten().collect();
     let mut gone = BTreeSet::new();
     let mut new: Vec<&Bookmark> = Vec::new();
+    let mut digests: BTreeMap<&StoryId, &str> = BTreeMap::new();
     for change in changes {
         let story = story_of(change);
         match change {
@@ -153,34 +154,66 @@ fn apply(list: &mut Group<'_>, changes: &[BookmarkChange]) -> bool {
                     gone.insert(story);
                 }
             }
+            BookmarkChange::Digest { digest, .. } => {
+                digests.insert(story, digest.as_str());
+            }
         }
     }
+    let filled = fill_digests(list, &old, &digests);
     let is_gone = |it: &Option<StoryId>| it.as_ref().is_some_and(|it| gone.contains(it));
     let any_gone = old.iter().any(is_gone);
     if any_gone {
         list.retain(|index, _| !is_gone(&old[index]));
     }
     for bookmark in &new {
-        list.push(record(bookmark), "        ");
+        let digest = match digests.get(&bookmark.story) {
+            Some(digest) if bookmark.digest.is_empty() => digest,
+            _ => bookmark.digest.as_str(),
+        };
+        list.push(record(bookmark, digest), "        ");
     }
-    any_gone || !new.is_empty()
+    any_gone || filled || !new.is_empty()
+}
+
+/// Writes digests into the records that have none; `false` where there was none to write.
+fn fill_digests(
+    list: &mut Group<'_>,
+    stories: &[Option<StoryId>],
+    digests: &BTreeMap<&StoryId, &str>,
+) -> bool {
+    let mut filled = Vec::new();
+    for (index, (story, text)) in stories.iter().zip(list.values()).enumerate() {
+        let Some(digest) = story.as_ref().and_then(|it| digests.get(it)) else {
+            continue;
+        };
+        let empty = parse::<Record>(text).is_ok_and(|it| it.digest.is_empty());
+        if let (true, Ok(mut fields)) = (empty, Group::fields(text)) {
+            fields.set("digest", quote(digest));
+            filled.push((index, fields.render()));
+        }
+    }
+    let any = !filled.is_empty();
+    for (index, text) in filled {
+        list.replace(index, text);
+    }
+    any
 }
 
 fn story_of(change: &BookmarkChange) -> &StoryId {
     match change {
         BookmarkChange::Add(bookmark) => &bookmark.story,
-        BookmarkChange::Remove { story } => story,
+        BookmarkChange::Remove { story } | BookmarkChange::Digest { story, .. } => story,
     }
 }
 
 /// A bookmark as it stands in the file.
-fn record(it: &Bookmark) -> String {
+fn record(it: &Bookmark, digest: &str) -> String {
     let published = it.published.as_deref().unwrap_or_default();
     let fields = [
         ("series", it.series.as_str()),
         ("edition", &it.edition),
         ("story", it.story.as_str()),
-        ("digest", &it.digest),
+        ("digest", digest),
         ("headline", &it.headline),
         ("summary", &it.summary),
         ("publisher", &it.publisher),

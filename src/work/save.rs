@@ -264,7 +264,7 @@ impl Group {
 fn story_of(change: &BookmarkChange) -> StoryId {
     match change {
         BookmarkChange::Add(bookmark) => bookmark.story.clone(),
-        BookmarkChange::Remove { story } => story.clone(),
+        BookmarkChange::Remove { story } | BookmarkChange::Digest { story, .. } => story.clone(),
     }
 }
 

@@ -136,6 +136,42 @@ fn bookmarks_come_back_as_they_were() {
 }
 
 #[test]
+fn a_digest_is_filled_in_once_and_only_where_there_is_none() {
+    let fill = |story: &str, digest: &str| BookmarkChange::Digest {
+        story: StoryId::new(story),
+        digest: digest.to_owned(),
+    };
+    let bare = |story: &str| {
+        BookmarkChange::Add(Bookmark {
+            digest: String::new(),
+            ..bookmark(story)
+        })
+    };
+    let data = Data::new();
+    data.shelf
+        .change_bookmarks(&desk(), &[bare("early")])
+        .unwrap();
+    let changes = [
+        fill("early", "aa"),
+        fill("early", "bb"),
+        bare("late"),
+        fill("late", "cc"),
+        fill("never", "dd"),
+    ];
+    data.shelf.change_bookmarks(&desk(), &changes[..1]).unwrap();
+    data.shelf.change_bookmarks(&desk(), &changes[1..]).unwrap();
+    let digests: Vec<(String, String)> = data
+        .shelf
+        .load_bookmarks(&desk())
+        .value
+        .into_iter()
+        .map(|it| (it.story.to_string(), it.digest))
+        .collect();
+    let expected = [("early", "aa"), ("late", "cc")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!(digests, expected);
+}
+
+#[test]
 fn every_version_ever_written_loads() {
     let data = Data::with_bookmarks(&fixture("v1/plain.ron"));
     let loaded = data.shelf.load_bookmarks(&desk());
