@@ -5,3 +5,5 @@ mod cli;
 mod packs;
 #[cfg(test)]
 mod shelf;
+#[cfg(test)]
+mod tidy;
