@@ -2,7 +2,7 @@
 import skia
 
 from draw import Shape, Sheet, around, measure, polygon
-from palette import ACCENT, INK, PAPER, RULE, SOFT, WHITE, mix
+from palette import ACCENT, GROUND, INK, PAPER, RULE, SOFT, WHITE, mix
 
 SIDE = "#F3F1EC"
 SELECT = "#E7E2D8"
@@ -28,7 +28,7 @@ def glass(s, x, y, r, angle=135, reach=1.0, fill=WHITE):
 
 
 def cover():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     top, bottom, mid = 118, 614, 640
     for side in (-1, 1):
         at = lambda a, b: (mid + side * a, b)
@@ -58,7 +58,7 @@ def badge(s, x, y, figure, label):
 
 
     width = measure(label, 31, "sans", 600)
-    s.box(x - 27, y - 27, width + 84, 54, PAPER, 27)
+    s.box(x - 27, y - 27, width + 84, 54, GROUND, 27)
     s.box(x - 27, y - 27, width + 84, 54, ACCENT, 27, width=3)
     s.disc(x, y, 20, ACCENT)
     s.text(x, y + 9.5, figure, 27, weight=700, colour=WHITE, anchor="middle")
@@ -66,7 +66,7 @@ def badge(s, x, y, figure, label):
 
 
 def window():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     x, y, w, h = 164, 78, 952, 564
     split, bar = x + 292, y + 66
     frame = Shape()
@@ -125,7 +125,7 @@ def window():
 
 
 def finding():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     x, w = 222, 700
     for k in range(4):
         y = 104 + k * 132
@@ -149,7 +149,7 @@ def finding():
 
 
 def keys():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     size, gap = 196, 36
     wide = 300
     left = (1280 - (2 * size + wide + 2 * gap)) / 2
@@ -206,7 +206,7 @@ def branch(s, x, y0, ys, reach=34):
 
 
 def data_folder():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     left, right, top, box = 124, 560, 122, 300
     for x, end, name, owner in ((left, left + box, "Packs", "(anybody’s)"), (right, 1150, "Data folder", "(yours)")):
         width = s.text(x, top, name, 33, weight=650)
@@ -228,7 +228,7 @@ def data_folder():
     for k, (name, depth, kind) in enumerate(rows):
         entry(s, right + depth * step, y(k), name, kind, ACCENT if k == 2 else INK, 26)
     # From the bookmark to the pack it remembers.
-    s.line(right + 2 * step + 1, middle, left + box + 22, middle, PAPER, 13)
+    s.line(right + 2 * step + 1, middle, left + box + 22, middle, GROUND, 13)
     s.line(right + 2 * step + 1, middle, left + box + 22, middle, ACCENT, 5)
     s.stroke(polygon([(left + box + 42, middle - 18), (left + box + 20, middle), (left + box + 42, middle + 18)], closed=False), ACCENT, 5)
     s.text(left + box + 22, middle + 46, "remembers", 28, "italic", 500, ACCENT)
@@ -236,7 +236,7 @@ def data_folder():
 
 
 def opening():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     x, y, w, h = 500, 110, 600, 500
     s.box(x + 10, y + 12, w, h, RULE, 20)
     s.box(x, y, w, h, WHITE, 20)
@@ -265,7 +265,7 @@ def opening():
 
 
 def pack_tree():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     left, step, pitch, first = 180, 74, 92, 148
     rows = [("village-news/", 0, "folder", ""), ("pack.ron", 1, "file", "who, what, when, in order"), ("stories/", 1, "folder", ""),
             ("new-bridge.md", 2, "file", "the text"), ("images/", 1, "folder", ""), ("bridge.jpg", 2, "file", "the pictures")]
@@ -284,13 +284,13 @@ def pack_tree():
 
 
 def blocks():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     x, w = 366, 548
     s.box(x, 92, 400, 38, INK, 5)
     words(s, x, 168, (w, w - 12, 330), 34, 14)
     s.box(x, 290, 10, 92, ACCENT, 3)
-    s.box(x + 40, 298, w - 88, 28, mix(ACCENT, PAPER, 0.2), 6)
-    s.box(x + 40, 346, 300, 28, mix(ACCENT, PAPER, 0.2), 6)
+    s.box(x + 40, 298, w - 88, 28, mix(ACCENT, GROUND, 0.2), 6)
+    s.box(x + 40, 346, 300, 28, mix(ACCENT, GROUND, 0.2), 6)
     s.box(x, 422, w, 112, WHITE)
     s.box(x, 422, w, 38, SELECT)
     for k in range(4):
@@ -304,7 +304,7 @@ def blocks():
 
 
 def trouble():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     x, y, w, h = 414, 84, 400, 560
     torn = [(x, y), (x + w - 150, y), (x + w - 132, y + 34), (x + w - 104, y + 30), (x + w - 100, y + 66), (x + w - 66, y + 74),
             (x + w - 58, y + 112), (x + w - 22, y + 116), (x + w, y + 150), (x + w, y + h), (x, y + h)]
@@ -320,7 +320,7 @@ def trouble():
     words(s, x + 48, y + 470, (120,), 48, 15)
     tx, ty, r = 796, 506, 156
     tri = [around(tx, ty, r, k * 120) for k in range(3)]
-    s.stroke(polygon(tri), PAPER, 62)
+    s.stroke(polygon(tri), GROUND, 62)
     s.stroke(polygon(tri), ACCENT, 36)
     s.fill(polygon(tri), ACCENT)
     s.line(tx, ty - 66, tx, ty + 16, WHITE, 24)
@@ -329,7 +329,7 @@ def trouble():
 
 
 def command_line():
-    s = Sheet(PAPER)
+    s = Sheet(GROUND)
     x, y, w, h = 232, 110, 816, 500
 
 

@@ -7,6 +7,7 @@ SOFT = "#5E5B55"
 FAINT = "#8D8A83"
 RULE = "#E2DED5"
 PAPER = "#FBFAF7"
+GROUND = "#EDE7DB"  # under the drawings of the guide, so that they keep their edge on any theme
 WHITE = "#FFFFFF"
 
 

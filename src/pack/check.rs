@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::{self, Target};
-use crate::model::{Edition as _, Picture, StoryId};
+use crate::model::{Edition as _, Origin, Picture, StoryId};
 
 use super::error::PackError;
 use super::limits::{PICTURE_BYTES, PICTURE_PIXELS};
 use super::lower::{self, Pending, Row};
 use super::name::Name;
-use super::open::{Pack, Place, body_text, dead_link, open_pending};
+use super::open::{Pack, body_text, dead_link, open_pending};
 use super::picture::{Kind, PictureHeader, is_whole};
 use super::places::Spot;
 use super::problem::{Problem, Severity};
@@ -20,8 +20,8 @@ use super::source::MANIFEST;
 /// Checks a pack, in the order of its files and lines; the manifest comes first.
 ///
 /// An error means that there was nothing to check: no such place, no right to read it, or nobody who still wanted to know.
-pub fn check(place: &Place, cancel: &AtomicBool) -> Result<Vec<Problem>, PackError> {
-    let (pack, pending, manifest) = match open_pending(place, cancel, &|_| {}) {
+pub fn check(origin: &Origin, cancel: &AtomicBool) -> Result<Vec<Problem>, PackError> {
+    let (pack, pending, manifest) = match open_pending(origin, cancel, &|_| {}) {
         Ok(opened) => opened,
         Err(error) => {
             let problem = Problem::from_error(&error, MANIFEST);

@@ -18,8 +18,10 @@ mod problem;
 mod source;
 
 pub use check::check;
+// What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
+pub use crate::model::{Origin as Place, StoryBody};
 pub use error::PackError;
 pub use name::Name;
-pub use open::{Pack, Place, Progress, StoryBody, open};
+pub use open::{Pack, Progress, open};
 pub use picture::{Kind, PictureHeader};
 pub use problem::{Problem, Severity};

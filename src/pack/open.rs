@@ -1,16 +1,15 @@
 //! Opening a pack, and asking it for stories, bodies and pictures.
 //! Opening reads the manifest and nothing else; a body is read when it is asked for.
 
-use std::collections::HashMap;
-use std::fmt;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
 use crate::article::{self, Body, Link, Mark, Target, Warning};
-use crate::model::{Edition, EditionInfo, Section, Story, StoryId};
+use crate::model::{Edition, EditionInfo, Origin, Section, Story, StoryBody, StoryId};
 
 use super::embedded;
 use super::error::PackError;
@@ -23,31 +22,12 @@ use super::places::Spot;
 use super::problem::{Problem, Severity};
 use super::source::{Lookup, MANIFEST, Source};
 
-/// Where a pack is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// A folder, a `*.offprint` file, or a `pack.ron`.
-    Path(PathBuf),
-    /// The sample edition inside the program.
-    WorldDesk,
-    /// The manual inside the program.
-    Guide,
-}
-
-impl Place {
-    /// The path, or a name that says that it is in the program.
-    fn path(&self) -> &Path {
-        match self {
-            Self::Path(path) => path,
-            Self::WorldDesk => Path::new("World Desk (inside Offprint)"),
-            Self::Guide => Path::new("The Offprint Guide (inside Offprint)"),
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.path().display())
+/// The path, or a name that says that it is in the program.
+fn path_of(origin: &Origin) -> &Path {
+    match origin {
+        Origin::Path(path) => path,
+        Origin::WorldDesk => Path::new("World Desk (inside Offprint)"),
+        Origin::Guide => Path::new("The Offprint Guide (inside Offprint)"),
     }
 }
 
@@ -65,7 +45,7 @@ pub enum Progress {
 /// An open pack. Any number of threads may ask it at once.
 #[derive(Debug)]
 pub struct Pack {
-    place: Place,
+    origin: Origin,
     pub(super) source: Source,
     info: EditionInfo,
     sections: Vec<Section>,
@@ -73,33 +53,22 @@ pub struct Pack {
     ids: HashMap<StoryId, usize>,
 }
 
-/// A story's body as it is shown.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StoryBody {
-    /// The blocks; none for a brief.
-    pub body: Body,
-    /// The SHA-256 of the body's bytes in hexadecimal; of nothing, for a brief.
-    pub digest: String,
-    /// Width and height in pixels of the story's picture and its figures, by name; what cannot be read is not there.
-    pub sizes: HashMap<String, (u32, u32)>,
-}
-
 /// Opens a pack.
 ///
 /// `cancel` may be set from another thread; `progress` is called from this one, now and then.
 pub fn open(
-    place: &Place,
+    origin: &Origin,
     cancel: &AtomicBool,
     progress: &dyn Fn(Progress),
 ) -> Result<(Pack, Vec<Problem>), PackError> {
-    let (pack, pending, manifest) = open_pending(place, cancel, progress)?;
+    let (pack, pending, manifest) = open_pending(origin, cancel, progress)?;
     let problems = lower::resolve(pending, &String::from_utf8_lossy(&manifest));
     Ok((pack, problems))
 }
 
 /// Opens a pack and leaves its problems without lines, together with the text that gives them.
 pub(super) fn open_pending(
-    place: &Place,
+    origin: &Origin,
     cancel: &AtomicBool,
     progress: &dyn Fn(Progress),
 ) -> Result<(Pack, Vec<Pending>, Vec<u8>), PackError> {
@@ -112,11 +81,11 @@ pub(super) fn open_pending(
     };
     wanted()?;
     progress(Progress::Looking);
-    let path = place.path();
-    let (source, entered) = match place {
-        Place::Path(path) => Source::detect(path)?,
-        Place::WorldDesk => (Source::Embedded(&embedded::WORLD_DESK), None),
-        Place::Guide => (Source::Embedded(&embedded::GUIDE), None),
+    let path = path_of(origin);
+    let (source, entered) = match origin {
+        Origin::Path(path) => Source::detect(path)?,
+        Origin::WorldDesk => (Source::Embedded(&embedded::WORLD_DESK), None),
+        Origin::Guide => (Source::Embedded(&embedded::GUIDE), None),
     };
     wanted()?;
     progress(Progress::Reading);
@@ -152,7 +121,7 @@ pub(super) fn open_pending(
         });
     }
     let pack = Pack {
-        place: place.clone(),
+        origin: origin.clone(),
         source,
         info,
         sections,
@@ -178,8 +147,8 @@ fn of_manifest(error: PackError, path: &Path) -> PackError {
 
 impl Pack {
     /// Where it was opened from.
-    pub fn place(&self) -> &Place {
-        &self.place
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// Reads the body of the story in row `row`.
@@ -208,6 +177,8 @@ impl Pack {
         });
         let sizes = self.sizes(&row.story, &body);
         Ok(StoryBody {
+            words: body.words(),
+            minutes: body.minutes(),
             body,
             digest,
             sizes,
@@ -250,7 +221,7 @@ impl Pack {
         }
     }
 
-    fn sizes(&self, story: &Story, body: &Body) -> HashMap<String, (u32, u32)> {
+    fn sizes(&self, story: &Story, body: &Body) -> BTreeMap<String, (u32, u32)> {
         /// Figures beyond so many take their place when they are drawn.
         const MOST: usize = 500;
         let lead = story.thumbnail.iter().map(|picture| picture.file.as_str());
@@ -258,7 +229,7 @@ impl Pack {
             .figures()
             .into_iter()
             .map(|figure| figure.file.as_str());
-        let mut sizes = HashMap::new();
+        let mut sizes = BTreeMap::new();
         for file in lead.chain(figures).take(MOST) {
             if !sizes.contains_key(file)
                 && let Some(header) = self.picture_header(file)
@@ -330,7 +301,7 @@ pub(super) fn dead_link(line: usize, id: &str) -> Warning {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    use fmt::Write as _;
+    use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
         _ = write!(text, "{byte:02x}");

@@ -32,6 +32,18 @@ pub(super) struct Line {
     pub(super) bytes: Range<usize>,
 }
 
+impl Line {
+    /// Where what is seen of it begins.
+    pub(super) fn left(&self) -> f32 {
+        self.x + self.hang
+    }
+
+    /// Where what is seen of it ends.
+    pub(super) fn right(&self) -> f32 {
+        self.left() + self.width
+    }
+}
+
 /// Lines, and the letters in them.
 pub(super) struct Arranged {
     pub(super) pieces: Vec<Piece>,

@@ -17,6 +17,7 @@ mod atlas;
 mod cuts;
 mod fallback;
 mod fonts;
+mod harmless;
 mod memo;
 mod paint;
 mod raster;
@@ -31,3 +32,6 @@ pub use selection::{Grain, Point, Selection};
 pub use setting::Setting;
 pub use style::{Align, Family, Ink, Style};
 pub use typesetter::{Stats, Typesetter};
+
+#[cfg(test)]
+mod tests;

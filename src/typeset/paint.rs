@@ -117,7 +117,7 @@ impl Press {
         let base = origin.y + line.baseline;
         let mut x = origin.x + line.x;
         let mut stretch: Option<Stretch> = None;
-        let seen = origin.x + line.x + line.hang..origin.x + line.x + line.hang + line.width;
+        let seen = origin.x + line.left()..origin.x + line.right();
         let finish = |sheet: &mut Sheet<'_>, stretch: Option<Stretch>| {
             if let Some(mut stretch) = stretch {
                 // Space at a line's end is neither underlined nor tinted.

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use eframe::egui::{Rect, Vec2, pos2, vec2};
 use parley::layout::Cluster;
-use unicode_normalization::char::is_combining_mark;
 
 use super::Style;
 use super::arrange::{Arranged, Line};
+use super::harmless::hangs;
 use super::shape::{Brush, Shaped};
 use crate::article::{Link, Text};
 
@@ -107,6 +107,8 @@ impl Setting {
         let Some(line) = self.line(self.line_under(at.y)) else {
             return 0;
         };
+        // No further out than the line: far out, all letters are equally far.
+        let x = at.x.clamp(line.left() - 1.0, line.right() + 1.0);
         let mut nearest = (f32::INFINITY, line.bytes.start);
         self.letters(line, |letter| {
             let (start, end) = (letter.bytes.start, letter.bytes.end);
@@ -115,11 +117,11 @@ impl Setting {
             } else {
                 (start, end)
             };
-            for (x, byte) in [(letter.left, left), (letter.right, right)] {
-                let far = (at.x - x).abs();
-                if far < nearest.0 {
-                    nearest = (far, byte);
-                }
+            // Where directions meet, one place is two bytes; that of the letter under the pointer is meant.
+            let outside = (letter.left - x).max(x - letter.right).max(0.0);
+            if outside < nearest.0 || (outside == 0.0 && x > letter.left) {
+                let middle = f32::midpoint(letter.left, letter.right);
+                nearest = (outside, if x < middle { left } else { right });
             }
         });
         let byte = nearest.1.clamp(line.bytes.start, line.bytes.end);
@@ -174,8 +176,8 @@ impl Setting {
             });
             boxes.extend(open);
             // Space that hangs out at the end of a line is not shown as selected.
-            let seen = line.x + line.hang..line.x + line.hang + line.width;
-            let clip = |(left, right): (f32, f32)| (left.max(seen.start), right.min(seen.end));
+            let (start, end) = (line.left(), line.right());
+            let clip = |(left, right): (f32, f32)| (left.max(start), right.min(end));
             let boxes = boxes
                 .into_iter()
                 .map(clip)
@@ -358,11 +360,4 @@ impl Setting {
 
 fn begins_word(cluster: &Cluster<'_, Brush>) -> bool {
     cluster.is_word_boundary()
-}
-
-/// Whether a character hangs on the one before it: accents, joiners, variation selectors, skin tones, flags' tags.
-fn hangs(c: char) -> bool {
-    is_combining_mark(c)
-        || matches!(c,
-            '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0020}'..='\u{e007f}')
 }

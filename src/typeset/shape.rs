@@ -1,7 +1,6 @@
 //! From a text and a style to letters with widths, by parley; not yet in lines.
 //! It never fails: text that parley cannot take is made harmless first, byte for byte, so that places in it stay what they were.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use parley::fontique::Language;
@@ -9,9 +8,9 @@ use parley::{
     FontFeature, FontFeatures, FontStyle, FontVariation, FontVariations, FontWeight, Layout,
     LayoutContext, LineHeight, OverflowWrap, RangedBuilder, StyleProperty, setting::Tag,
 };
-use unicode_normalization::char::is_combining_mark;
 
 use super::fonts::{Fonts, Letters, stack};
+use super::harmless::{hangs, harmless};
 use super::{Family, Style};
 use crate::article::{Mark, Span};
 
@@ -21,8 +20,6 @@ const CODE_SIZE: f32 = 0.88;
 const LONGEST_PIECE: usize = 16 * 1024;
 /// What is longer than this is not text that anybody reads; the rest is left out, and the setting says so.
 const LONGEST_TEXT: usize = 4 * 1024 * 1024;
-/// More marks than this on one letter are hidden: they cost without bound and parley counts them in eight bits.
-const MOST_MARKS: usize = 24;
 
 /// What letters are besides their shape; decides the ink and what is drawn around them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -259,51 +256,16 @@ fn piece_len(text: &str) -> usize {
         .rfind('\n')
         .or_else(|| window.rfind(' '))
         .map_or(window.len(), |at| at + 1);
-    // A letter's marks stay with it, unless there is nothing but marks.
-    let marks = window
-        .chars()
-        .rev()
-        .take_while(|c| is_combining_mark(*c))
-        .map(char::len_utf8)
-        .sum::<usize>();
-    if end < window.len() || marks + 4 >= window.len() {
+    if end < window.len() {
         return end;
     }
-    let before = window.get(..window.len() - marks).unwrap_or(window);
-    before.char_indices().next_back().map_or(end, |(at, _)| at)
-}
-
-/// The same number of bytes without what no font draws: controls, carriage returns, towers of marks.
-fn harmless(text: &str) -> Cow<'_, str> {
-    let mut marks = 0;
-    let mut tame = |c: char| {
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
-        !c.is_control() && marks <= MOST_MARKS
-    };
-    if text.chars().all(|c| c == '\n' || tame(c)) {
-        return Cow::Borrowed(text);
+    // What hangs on a letter stays with it, unless there is nothing else.
+    let hanging = text.get(end..).is_some_and(|rest| rest.starts_with(hangs));
+    let base = window.trim_end_matches(hangs).char_indices().next_back();
+    match base {
+        Some((at, _)) if hanging && at > 0 => at,
+        _ => end,
     }
-    let mut out = String::with_capacity(text.len());
-    let mut marks = 0;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
-        out.push(match c {
-            '\r' if chars.peek() != Some(&'\n') => '\n',
-            '\n' => '\n',
-            c if c.is_control() && c.len_utf8() == 1 => ' ',
-            c if c.is_control() => '\u{a0}',
-            // Invisible, and of the same length.
-            c if marks > MOST_MARKS => match c.len_utf8() {
-                2 => '\u{ad}',
-                3 => '\u{2060}',
-                _ => '\u{1d173}',
-            },
-            c => c,
-        });
-    }
-    debug_assert_eq!(out.len(), text.len(), "places in the text must not move");
-    Cow::Owned(out)
 }
 
 /// Whether a letter joins its neighbours, so that space between them would break words apart.

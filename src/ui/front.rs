@@ -191,11 +191,6 @@ impl Page<'_, '_> {
         } else {
             (self.width, self.width)
         };
-        let picture_height = if file.is_some() {
-            (picture_width * 9.0 / 16.0).round()
-        } else {
-            0.0
-        };
         let zoom = self.cx.list_zoom();
         let fit = (text_width / 380.0).clamp(0.72, 1.25);
         let about = super::row::label(self.open, story).to_uppercase();
@@ -224,6 +219,13 @@ impl Page<'_, '_> {
             + summary.size().y
             + 14.0
             + meta.size().y;
+        // Beside a long text the picture grows with it, up to 4:3; its middle stays in sight.
+        let tallest = (picture_width * 0.75).round();
+        let picture_height = match file {
+            None => 0.0,
+            Some(_) if side_by_side => text_height.clamp((picture_width * 0.5625).round(), tallest),
+            Some(_) => (picture_width * 0.5625).round(),
+        };
         let height = if side_by_side {
             picture_height.max(text_height)
         } else {

@@ -37,6 +37,7 @@ fn title(ui: &mut Ui, text: &str) {
 
 fn keys(ui: &mut Ui, cx: &mut Cx<'_>) {
     title(ui, "Keys");
+    ui.spacing_mut().interact_size.y = 18.0;
     let most = ui.ctx().content_rect().height() - 170.0;
     ScrollArea::vertical().max_height(most).show(ui, |ui| {
         Grid::new("keys")

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use offprint::article::{Block, NoteKind};
-use offprint::model::{Edition as _, StoryId};
-use offprint::pack::{self, Pack, PackError, Place, Problem, Severity};
+use offprint::model::{Edition as _, Origin, StoryId};
+use offprint::pack::{self, Pack, PackError, Problem, Severity};
 use tempfile::TempDir;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
-const NOT_CANCELLED: AtomicBool = AtomicBool::new(false);
+static NOT_CANCELLED: AtomicBool = AtomicBool::new(false);
 
 /// A fixture of `tests/packs`.
 fn fixture(name: &str) -> PathBuf {
@@ -21,7 +21,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn open(path: &Path) -> Result<(Pack, Vec<Problem>), PackError> {
-    pack::open(&Place::Path(path.to_owned()), &NOT_CANCELLED, &|_| {})
+    pack::open(&Origin::Path(path.to_owned()), &NOT_CANCELLED, &|_| {})
 }
 
 fn open_error(path: &Path) -> PackError {
@@ -30,7 +30,7 @@ fn open_error(path: &Path) -> PackError {
 
 /// Code and line of every problem.
 fn check(path: &Path) -> Vec<(&'static str, Option<usize>)> {
-    let problems = pack::check(&Place::Path(path.to_owned()), &NOT_CANCELLED).unwrap();
+    let problems = pack::check(&Origin::Path(path.to_owned()), &NOT_CANCELLED).unwrap();
     problems.iter().map(|p| (p.code, p.line)).collect()
 }
 
@@ -212,14 +212,18 @@ fn four_scripts_open() {
 
 #[test]
 fn packs_inside_the_program_open() {
-    for place in [Place::WorldDesk, Place::Guide] {
-        match pack::open(&place, &NOT_CANCELLED, &|_| {}) {
+    for origin in [Origin::WorldDesk, Origin::Guide] {
+        match pack::open(&origin, &NOT_CANCELLED, &|_| {}) {
             Ok((pack, problems)) => {
-                assert_eq!(problems, [], "{place}");
+                assert_eq!(problems, [], "{origin:?}");
                 for row in 0..pack.count() {
                     pack.body(row).unwrap();
                 }
-                assert_eq!(pack::check(&place, &NOT_CANCELLED).unwrap(), [], "{place}");
+                assert_eq!(
+                    pack::check(&origin, &NOT_CANCELLED).unwrap(),
+                    [],
+                    "{origin:?}"
+                );
             }
             Err(error) => panic!("{error}"),
         }
@@ -658,7 +662,7 @@ fn places_that_are_no_packs() {
     let error = open_error(&missing);
     assert!(matches!(error, PackError::NotFound { .. }));
     assert!(error.to_string().ends_with(&missing.display().to_string()));
-    assert!(pack::check(&Place::Path(missing), &NOT_CANCELLED).is_err());
+    assert!(pack::check(&Origin::Path(missing), &NOT_CANCELLED).is_err());
     // A folder where the manifest should be.
     fs::create_dir(folder.path().join("pack.ron")).unwrap();
     assert_eq!(open_error(folder.path()).code(), Some("P001"));
@@ -685,20 +689,19 @@ fn a_pack_that_vanishes_while_it_is_open() {
 #[test]
 fn opening_can_be_cancelled() {
     let cancel = AtomicBool::new(true);
-    let opened = pack::open(&Place::Path(fixture("good")), &cancel, &|_| {});
+    let opened = pack::open(&Origin::Path(fixture("good")), &cancel, &|_| {});
     assert!(matches!(opened, Err(PackError::Cancelled)));
     let cancel = AtomicBool::new(false);
-    let opened = pack::open(&Place::Path(fixture("good")), &cancel, &|_| {
-        cancel.store(true, Ordering::Relaxed)
+    let opened = pack::open(&Origin::Path(fixture("good")), &cancel, &|_| {
+        cancel.store(true, Ordering::Relaxed);
     });
     assert!(matches!(opened, Err(PackError::Cancelled)));
 }
 
 #[test]
 fn a_hundred_thousand_stories_are_one_path() {
-    let stories: String = (0..100_000)
-        .map(|n| format!("Story(id:\"s{n}\",headline:\"Headline number {n}\"),"))
-        .collect();
+    let story = |n| format!("Story(id:\"s{n}\",headline:\"Headline number {n}\"),");
+    let stories = (0..100_000).map(story).collect::<Vec<String>>().concat();
     let made = Made::with_story(&stories).file("stories/s77777.md", "Words.");
     let (pack, problems) = open(made.path()).unwrap();
     assert_eq!(problems, []);

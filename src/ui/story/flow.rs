@@ -478,7 +478,7 @@ impl Flow<'_, '_, '_> {
     fn note_words(&mut self, title: &Leaf, pieces: &[Piece], at: Pos2, width: f32) -> f32 {
         let zoom = self.zoom;
         let style = self.scaled(scale::NOTE_TITLE);
-        let mut y = at.y + self.leaf(title, &style, at, width, Role::Label, None) + 4.0;
+        let mut y = at.y + self.leaf(title, &style, at, width, Role::Label, None) + self.gap(6.0);
         // What a note holds is set smaller than the body.
         self.zoom = zoom * scale::NOTE.size / scale::BODY.size;
         let mut space = 0.0;
