@@ -400,7 +400,8 @@ impl Source {
 
     /// The lines that are code, numbered from 1: no comments, and nothing of a test module.
     fn code(&self) -> Vec<(usize, &str)> {
-        if self.name.ends_with("/tests.rs") || self.name.ends_with("/sample.rs") {
+        let tests = ["/tests.rs", "/tests/", "/sample.rs"];
+        if tests.iter().any(|part| self.name.contains(part)) {
             return Vec::new();
         }
         let lines: Vec<&str> = self.text.lines().collect();

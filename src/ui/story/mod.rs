@@ -12,7 +12,9 @@ use self::flow::{Canvas, Flow, Placed, related_columns};
 use self::piece::{BodyPart, Pieces};
 use super::context::Cx;
 use super::scroll::{Column, Scroll};
-use crate::model::{Action, BodyState, OpenPack, PackKey, Place, Story, StoryBody, StoryId};
+use crate::model::{
+    Action, BodyState, OpenPack, PackKey, Place, SeriesId, Story, StoryBody, StoryId,
+};
 use crate::theme::scale;
 use crate::typeset::{Grain, Point, Selection};
 
@@ -31,6 +33,7 @@ pub struct StoryPage {
 /// What the pieces were made of.
 struct Shown {
     pack: PackKey,
+    series: SeriesId,
     story: StoryId,
     body: Option<Arc<StoryBody>>,
     failed: bool,
@@ -61,6 +64,9 @@ impl StoryPage {
             .max(120.0);
         let left = (rect.center().x - width / 2.0).round();
         let (across, _) = related_columns(width);
+        if !self.shows(open, story) {
+            cx.actions.extend(self.leave());
+        }
         self.make(open, story, across);
 
         let zoom = cx.zoom();
@@ -86,7 +92,12 @@ impl StoryPage {
             .scroll
             .show(ui, id, rect, (key, 120.0), tokens, &mut page);
         self.select(ui, cx, &ground, rect, &placed);
-        self.remember(ui, cx, story);
+        self.remember(ui, cx);
+    }
+
+    fn shows(&self, open: &OpenPack, story: &Story) -> bool {
+        let shown = self.shown.as_ref();
+        shown.is_some_and(|shown| shown.pack == open.key && shown.story == story.id)
     }
 
     /// Makes the pieces anew when the story or its body is another than before.
@@ -97,10 +108,7 @@ impl StoryPage {
             _ => None,
         };
         let failed = matches!(state, Some(BodyState::Failed(_)));
-        let same_story = self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| shown.pack == open.key && shown.story == story.id);
+        let same_story = self.shows(open, story);
         let fresh = same_story
             && self.shown.as_ref().is_some_and(|shown| {
                 shown.failed == failed
@@ -138,6 +146,7 @@ impl StoryPage {
         }
         self.shown = Some(Shown {
             pack: open.key,
+            series: open.series().clone(),
             story: story.id.clone(),
             body,
             failed,
@@ -239,16 +248,11 @@ impl StoryPage {
     }
 
     /// Tells the model where the reader is, once the page has come to rest.
-    fn remember(&mut self, ui: &Ui, cx: &mut Cx<'_>, story: &Story) {
+    fn remember(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         if self.shown.as_ref().is_none_or(|shown| shown.body.is_none()) {
             return;
         }
-        let (block, offset) = self.scroll.place();
-        // A hundredth of a block is as near as anybody looks.
-        let place = Place {
-            block,
-            offset: (offset * 100.0).round() / 100.0,
-        };
+        let place = self.place();
         if self.told == Some(place) {
             self.moved = f64::MAX;
             return;
@@ -258,20 +262,30 @@ impl StoryPage {
             self.moved = now;
         }
         if now - self.moved >= SETTLE {
-            self.told = Some(place);
-            cx.act(Action::Reached(story.id.clone(), place));
+            cx.actions.extend(self.leave());
         } else {
             let rest = std::time::Duration::from_secs_f64(SETTLE - (now - self.moved) + 0.02);
             ui.request_repaint_after(rest);
         }
     }
 
-    /// Where the reader is in the story shown, if the model was not told yet: for leaving in a hurry.
-    pub fn untold(&self) -> Option<(StoryId, Place)> {
-        let shown = self.shown.as_ref().filter(|shown| shown.body.is_some())?;
+    fn place(&self) -> Place {
         let (block, offset) = self.scroll.place();
-        let place = Place { block, offset };
-        (self.told != Some(place)).then(|| (shown.story.clone(), place))
+        // A hundredth of a block is as near as anybody looks.
+        let offset = (offset * 100.0).round() / 100.0;
+        Place { block, offset }
+    }
+
+    /// Tells the model where the reader is in the story shown, unless it was told already.
+    pub fn leave(&mut self) -> Option<Action> {
+        let place = self.place();
+        let shown = self.shown.as_ref().filter(|shown| shown.body.is_some())?;
+        if self.told == Some(place) {
+            return None;
+        }
+        self.told = Some(place);
+        let (series, story) = (shown.series.clone(), shown.story.clone());
+        Some(Action::Reached(series, story, place))
     }
 }
 
