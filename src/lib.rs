@@ -6,6 +6,7 @@
 
 pub mod article;
 pub mod model;
+pub mod pack;
 pub mod shelf;
 
 pub mod platform;
@@ -13,3 +14,10 @@ pub mod platform;
 pub mod images;
 pub mod theme;
 pub mod typeset;
+
+pub mod ui;
+pub mod work;
+
+pub mod app;
+pub mod cli;
+pub mod window;

@@ -140,6 +140,10 @@ pub struct Span {
 
 /// How a range is marked; several may hold at once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "any of them may hold together with any other"
+)]
 pub struct Mark {
     /// Strong emphasis.
     pub bold: bool,
@@ -185,5 +189,99 @@ impl Text {
     /// Whether there is nothing but white space.
     pub fn is_blank(&self) -> bool {
         self.plain.trim().is_empty()
+    }
+
+    /// A part of the text with its marks; a range that does not lie on character boundaries gives nothing.
+    #[must_use]
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let Some(plain) = self.plain.get(range.clone()) else {
+            return Self::default();
+        };
+        let shift = |at: usize| at.clamp(range.start, range.end) - range.start;
+        let spans = self.spans.iter().filter_map(|span| {
+            let range = shift(span.range.start)..shift(span.range.end);
+            let mark = span.mark.clone();
+            (!range.is_empty()).then_some(Span { range, mark })
+        });
+        Self {
+            plain: plain.to_owned(),
+            spans: spans.collect(),
+        }
+    }
+
+    /// The text without white space at its ends.
+    #[must_use]
+    pub fn trimmed(&self) -> Self {
+        let start = self.plain.len() - self.plain.trim_start().len();
+        let end = start + self.plain.trim().len();
+        if (start, end) == (0, self.plain.len()) {
+            return self.clone();
+        }
+        self.slice(start..end)
+    }
+}
+
+impl Body {
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.blocks.is_empty()
+    }
+
+    /// Calls `visit` with every text of the body, in order.
+    pub fn each_text_mut(&mut self, mut visit: impl FnMut(&mut Text)) {
+        for block in &mut self.blocks {
+            block.each_text_mut(&mut visit);
+        }
+    }
+
+    /// The figures of the body, in order, also those inside lists and notes.
+    pub fn figures(&self) -> Vec<&Figure> {
+        let mut figures = Vec::new();
+        for block in &self.blocks {
+            block.add_figures(&mut figures);
+        }
+        figures
+    }
+}
+
+impl Block {
+    fn each_text_mut(&mut self, visit: &mut impl FnMut(&mut Text)) {
+        match self {
+            Self::Paragraph(text) | Self::Heading { text, .. } => visit(text),
+            Self::Quote(quote) | Self::PullQuote(quote) => {
+                quote.paragraphs.iter_mut().for_each(visit);
+            }
+            Self::List { items, .. } => {
+                for block in items.iter_mut().flatten() {
+                    block.each_text_mut(visit);
+                }
+            }
+            Self::Figure(figure) => visit(&mut figure.caption),
+            Self::Note { blocks, .. } => {
+                for block in blocks {
+                    block.each_text_mut(visit);
+                }
+            }
+            Self::Table { head, rows, .. } => {
+                head.iter_mut().for_each(&mut *visit);
+                rows.iter_mut().flatten().for_each(visit);
+            }
+            Self::Rule | Self::Code { .. } => {}
+        }
+    }
+
+    fn add_figures<'a>(&'a self, figures: &mut Vec<&'a Figure>) {
+        let inner: Box<dyn Iterator<Item = &Self>> = match self {
+            Self::Figure(figure) => {
+                figures.push(figure);
+                return;
+            }
+            Self::List { items, .. } => Box::new(items.iter().flatten()),
+            Self::Note { blocks, .. } => Box::new(blocks.iter()),
+            _ => return,
+        };
+        for block in inner {
+            block.add_figures(figures);
+        }
     }
 }

@@ -2,7 +2,18 @@
 //! Pure: it reads no file, draws nothing and knows nothing of packs.
 
 mod block;
+mod callout;
+mod html;
+mod inline;
+mod link;
+mod markdown;
+mod plain;
 
 pub use block::{
     Align, Attribution, Block, Body, Figure, Link, Mark, NoteKind, Quote, Span, Text, Warning,
 };
+pub use html::escape;
+pub use markdown::{Reference, Target, parse, parse_with_references};
+
+#[cfg(test)]
+mod tests;

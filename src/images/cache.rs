@@ -125,6 +125,13 @@ impl Pictures {
         }
     }
 
+    /// A picture that was asked for will not come; who still wants it asks again.
+    pub fn dropped(&mut self, key: &PictureKey) {
+        if let Some((_, Entry::Coming)) = self.entries.get(key) {
+            self.entries.remove(key);
+        }
+    }
+
     /// Forgets every picture of a pack.
     pub fn forget(&mut self, pack: PackKey) {
         self.retain(|key, _, _| key.pack != pack);

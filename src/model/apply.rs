@@ -2,10 +2,9 @@
 
 use super::action::{Action, Origin, Overlay, Step};
 use super::bookmark::{Bookmark, BookmarkChange};
-use super::edition::Story;
 use super::effect::{Effect, Query, Save};
 use super::fold::fold;
-use super::history::{Stop, View};
+use super::history::{History, Stop, View};
 use super::ids::{SeriesId, StoryId};
 use super::listing::{Listing, Show};
 use super::notice::{Level, Notice};
@@ -32,10 +31,10 @@ impl Model {
             Action::ShowFront => self.show(View::Front),
             Action::ShowStory(id) => self.show(View::Story(id)),
             Action::ShowBookmarks => self.show(View::Bookmarks),
-            Action::ShowBookmark(series, id) => self.show_bookmark(series, id),
+            Action::ShowBookmark(series, id) => self.show_bookmark(&series, id),
             Action::Go(step) => self.go(step),
-            Action::Back => self.travel(|history, here| history.back(here)),
-            Action::Forward => self.travel(|history, here| history.forward(here)),
+            Action::Back => self.travel(History::back),
+            Action::Forward => self.travel(History::forward),
             Action::ToggleBookmark(id) => self.toggle_bookmark(&id),
             Action::RemoveBookmark(series, id) => self.remove_bookmark(&series, &id),
             Action::RestoreBookmark(series, id) => self.restore_bookmark(&series, &id),
@@ -239,10 +238,7 @@ impl Model {
             })
     }
 
-    fn travel(
-        &mut self,
-        turn: impl FnOnce(&mut super::history::History, Stop) -> Option<Stop>,
-    ) -> Vec<Effect> {
+    fn travel(&mut self, turn: impl FnOnce(&mut History, Stop) -> Option<Stop>) -> Vec<Effect> {
         let Some(here) = self.here() else {
             return vec![];
         };
@@ -306,29 +302,17 @@ impl Model {
         let Some(story) = open.story(id) else {
             return vec![];
         };
-        let bookmark = self.bookmark_of(&story, open);
-        self.keep_bookmark(key, bookmark)
-    }
-
-    fn bookmark_of(&self, story: &Story, open: &super::open::OpenPack) -> Bookmark {
-        let info = open.edition.info();
-        let digest = match open.body(&story.id) {
-            Some(BodyState::Ready(body)) => body.digest.clone(),
-            _ => String::new(),
+        let digest = match open.body(id) {
+            Some(BodyState::Ready(body)) => &body.digest,
+            _ => "",
         };
-        Bookmark {
-            series: info.series.clone(),
-            edition: info.edition.clone(),
-            story: story.id.clone(),
-            digest,
-            headline: story.headline.clone(),
-            summary: story.summary.clone(),
-            publisher: info.publisher.clone(),
-            pack_title: info.title.clone(),
-            published: story.published.map(super::date::Date::iso),
-            saved: self.now.clone(),
-            origin: open.origin.to_text(),
-        }
+        let (info, origin) = (open.edition.info(), open.origin.to_text());
+        let bookmark = Bookmark::of(info, &story, digest, &origin, &self.now);
+        let read_first = (digest.is_empty() && open.body(id).is_none())
+            .then(|| Effect::ReadBody(open.key, id.clone()));
+        let mut effects = self.keep_bookmark(key, bookmark);
+        effects.extend(read_first);
+        effects
     }
 
     fn keep_bookmark(&mut self, key: (SeriesId, StoryId), bookmark: Bookmark) -> Vec<Effect> {
@@ -376,9 +360,9 @@ impl Model {
         self.keep_bookmark(key, bookmark)
     }
 
-    fn show_bookmark(&mut self, series: SeriesId, id: StoryId) -> Vec<Effect> {
+    fn show_bookmark(&mut self, series: &SeriesId, id: StoryId) -> Vec<Effect> {
         if let Some(open) = &self.open
-            && *open.series() == series
+            && open.series() == series
             && open.story(&id).is_some()
         {
             return self.show(View::Story(id));
@@ -386,7 +370,7 @@ impl Model {
         let Some(marked) = self.bookmarks.get(&(series.clone(), id.clone())) else {
             return vec![];
         };
-        let origin = Origin::from_text(&marked.bookmark.origin, &series);
+        let origin = Origin::from_text(&marked.bookmark.origin, series);
         self.start_opening(origin, View::Story(id), false)
     }
 

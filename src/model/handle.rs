@@ -1,9 +1,11 @@
 //! What an event does to the model, and what follows from it.
 
 use super::action::{Action, Origin};
-use super::effect::Effect;
+use super::bookmark::BookmarkChange;
+use super::effect::{Effect, Save};
 use super::event::{Event, Kept, Opened, RequestId};
 use super::history::View;
+use super::ids::StoryId;
 use super::listing::Listing;
 use super::notice::{Level, Notice};
 use super::open::{BodyState, OpenPack};
@@ -28,12 +30,18 @@ impl Model {
             }
             Event::Opened(request, opened) => self.take_pack(request, opened),
             Event::OpenFailed(request, mut notice) => {
-                if self.opening.as_ref().is_some_and(|o| o.request == request) {
-                    self.opening = None;
-                    NOT_OPENED.clone_into(&mut notice.title);
-                    self.notices.push(notice);
-                }
-                vec![]
+                let Some(opening) = self.opening.take_if(|o| o.request == request) else {
+                    return vec![];
+                };
+                // With nothing to go on reading, what comes with the program is better than an empty window.
+                let effects = if self.open.is_none() && opening.origin != Origin::WorldDesk {
+                    self.start_opening(Origin::WorldDesk, View::Front, false)
+                } else {
+                    vec![]
+                };
+                NOT_OPENED.clone_into(&mut notice.title);
+                self.notices.push(notice);
+                effects
             }
             Event::Body(key, id, result) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.key == key) {
@@ -41,7 +49,8 @@ impl Model {
                         Ok(body) => BodyState::Ready(body),
                         Err(sentence) => BodyState::Failed(sentence),
                     };
-                    open.keep_body(id, state);
+                    open.keep_body(id.clone(), state);
+                    return self.fill_digest(id);
                 }
                 vec![]
             }
@@ -88,6 +97,26 @@ impl Model {
         }
     }
 
+    /// A story bookmarked before its body was read gets its digest now.
+    fn fill_digest(&mut self, story: StoryId) -> Vec<Effect> {
+        let Some(open) = &self.open else {
+            return vec![];
+        };
+        let Some(BodyState::Ready(body)) = open.body(&story) else {
+            return vec![];
+        };
+        let (series, digest) = (open.series().clone(), body.digest.clone());
+        let key = (series.clone(), story.clone());
+        match self.bookmarks.get_mut(&key) {
+            Some(marked) if !marked.removed && marked.bookmark.digest.is_empty() => {
+                marked.bookmark.digest.clone_from(&digest);
+                let change = BookmarkChange::Digest { story, digest };
+                vec![Effect::Save(Save::Bookmark(series, change))]
+            }
+            _ => vec![],
+        }
+    }
+
     fn take_kept(&mut self, kept: Kept) -> Vec<Effect> {
         self.settings = kept.settings;
         self.recent = kept.recent;
@@ -103,7 +132,30 @@ impl Model {
         for notice in kept.notices {
             self.notices.push(notice);
         }
-        vec![]
+        self.open_first()
+    }
+
+    /// Opens what was asked for at the start, else what was open last, else what comes with the program.
+    fn open_first(&mut self) -> Vec<Effect> {
+        let last = self.recent.entries.first();
+        let last = last.map(|pack| Origin::Path(pack.path.clone().into()));
+        let mut first = std::mem::take(&mut self.first).into_iter();
+        let origin = first.next().or(last).unwrap_or(Origin::WorldDesk);
+        let mut effects = self.start_opening(origin, View::Front, false);
+        // The others are one click away.
+        for origin in first {
+            if let Origin::Path(path) = &origin {
+                let title = path.file_name().unwrap_or_default();
+                let pack = RecentPack {
+                    path: origin.to_text(),
+                    title: title.to_string_lossy().into_owned(),
+                    edition: String::new(),
+                    opened: self.now.clone(),
+                };
+                effects.extend(self.change_recent(RecentChange::Opened(pack)));
+            }
+        }
+        effects
     }
 
     fn take_pack(&mut self, request: RequestId, opened: Opened) -> Vec<Effect> {

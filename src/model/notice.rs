@@ -42,6 +42,7 @@ impl Notice {
     }
 
     /// The same notice with a button.
+    #[must_use]
     pub fn offering(mut self, label: impl Into<String>, action: Action) -> Self {
         self.offer = Some((label.into(), action));
         self

@@ -115,10 +115,9 @@ impl OpenPack {
     pub(super) fn neighbour(&self, id: &StoryId, by: isize) -> Option<usize> {
         let row = self.edition.row_of(id)?;
         let position = match self.listing.position_of(row) {
-            Ok(position) => position.checked_add_signed(by)?,
             // Not in the listing: the next one stands where it would be.
             Err(position) if by > 0 => position.checked_add_signed(by - 1)?,
-            Err(position) => position.checked_add_signed(by)?,
+            Ok(position) | Err(position) => position.checked_add_signed(by)?,
         };
         self.listing.row(position)
     }

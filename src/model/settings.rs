@@ -89,7 +89,7 @@ impl Default for Settings {
         Self {
             theme: Theme::System,
             text_size: 1.0,
-            sidebar_width: 340.0,
+            sidebar_width: 332.0,
             window: None,
         }
     }

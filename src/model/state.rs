@@ -45,6 +45,8 @@ pub struct Model {
     pub open: Option<OpenPack>,
     /// The pack that is on its way; the open one stays readable.
     pub opening: Option<Opening>,
+    /// The packs to open first, when the reader's files are read; none for what was open last.
+    pub first: Vec<Origin>,
     /// What the page shows.
     pub view: View,
     /// The way the reader came.

@@ -1,6 +1,16 @@
 //! What differs from system to system, behind one interface: the only place that asks which system this is.
-//! A leaf: it knows nothing of packs, of the model or of the window.
+//! A leaf: it knows nothing of packs, of the model or of what the window shows.
 
+mod dialogs;
 mod files;
+mod instance;
+mod memory;
+mod paths;
+mod reveal;
 
+pub use dialogs::{DialogError, Pick, pick_pack};
 pub use files::{copy_owner, create_private_folder, link_target, sync_folder};
+pub use instance::{First, Instance, Second};
+pub use memory::peak_memory_kb;
+pub use paths::{NoDataFolder, Paths, absolute};
+pub use reveal::{RevealError, reveal_folder};

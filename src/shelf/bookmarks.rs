@@ -1,13 +1,14 @@
 //! `bookmarks/<series>.ron`: one file a series, a record a bookmark, the newest last.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::file::{Kind, edit_list, parse, records};
+use super::file::{Kind, edit_list, mentions, parse, records};
 use super::names::{file_stem, is_ours, series_of_stem};
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::{Group, quote};
@@ -52,7 +53,7 @@ impl Shelf {
     /// The bookmarks of a series, in the order they were saved.
     pub fn load_bookmarks(&self, series: &SeriesId) -> Loaded<Vec<Bookmark>> {
         let path = self.bookmarks_path(&file_stem(series));
-        self.load_bookmark_file(path, Some(series))
+        self.load_bookmark_file(&path, Some(series))
     }
 
     /// Every bookmark of every series, the newest first. A damaged file hurts only itself.
@@ -80,7 +81,7 @@ impl Shelf {
             .collect();
         for stem in stems {
             let series = series_of_stem(&stem);
-            let loaded = self.load_bookmark_file(self.bookmarks_path(&stem), series.as_ref());
+            let loaded = self.load_bookmark_file(&self.bookmarks_path(&stem), series.as_ref());
             all.value.extend(loaded.value);
             all.notices.extend(loaded.notices);
         }
@@ -100,18 +101,14 @@ impl Shelf {
         })
     }
 
-    fn load_bookmark_file(
-        &self,
-        path: PathBuf,
-        series: Option<&SeriesId>,
-    ) -> Loaded<Vec<Bookmark>> {
-        self.load_file(&KIND, &path, &fresh(series), |text, notices| {
+    fn load_bookmark_file(&self, path: &Path, series: Option<&SeriesId>) -> Loaded<Vec<Bookmark>> {
+        self.load_file(&KIND, path, &fresh(series), |text, notices| {
             let file = Group::fields(text).ok();
             let named = file
                 .and_then(|it| parse::<String>(it.get("series")?).ok())
                 .map(SeriesId::new);
             let series = series.or(named.as_ref());
-            records(&KIND, &path, text, notices, parse::<Record>)
+            records(&KIND, path, text, notices, parse::<Record>)
                 .into_iter()
                 .map(|record| record.into_bookmark(series))
                 .collect()
@@ -133,37 +130,90 @@ fn fresh(series: Option<&SeriesId>) -> String {
 
 /// Applies changes to the list; `false` where it stays as it is.
 fn apply(list: &mut Group<'_>, changes: &[BookmarkChange]) -> bool {
-    let story = |text: &str| parse::<Record>(text).ok().map(|it| StoryId::new(it.story));
-    let mut here: Vec<Option<StoryId>> = list.values().map(story).collect();
-    let mut changed = false;
+    let wanted: Vec<&str> = changes.iter().map(|it| story_of(it).as_str()).collect();
+    let story = |text: &str| {
+        let record = mentions(text, &wanted).then(|| parse::<Record>(text).ok());
+        record.flatten().map(|it| StoryId::new(it.story))
+    };
+    let old: Vec<Option<StoryId>> = list.values().map(story).collect();
+    let mut here: BTreeSet<&StoryId> = old.iter().flatten().collect();
+    let mut gone = BTreeSet::new();
+    let mut new: Vec<&Bookmark> = Vec::new();
+    let mut digests: BTreeMap<&StoryId, &str> = BTreeMap::new();
     for change in changes {
+        let story = story_of(change);
         match change {
             BookmarkChange::Add(bookmark) => {
-                if !here.iter().flatten().any(|it| *it == bookmark.story) {
-                    list.push(record(bookmark), "        ");
-                    here.push(Some(bookmark.story.clone()));
-                    changed = true;
+                if here.insert(story) {
+                    new.push(bookmark);
                 }
             }
-            BookmarkChange::Remove { story } => {
-                let gone = |it: &Option<StoryId>| it.as_ref() == Some(story);
-                changed |= here.iter().any(gone);
-                list.retain(|index, _| !gone(&here[index]));
-                here.retain(|it| !gone(it));
+            BookmarkChange::Remove { .. } => {
+                if here.remove(story) {
+                    new.retain(|it| it.story != *story);
+                    gone.insert(story);
+                }
+            }
+            BookmarkChange::Digest { digest, .. } => {
+                digests.insert(story, digest.as_str());
             }
         }
     }
-    changed
+    let filled = fill_digests(list, &old, &digests);
+    let is_gone = |it: &Option<StoryId>| it.as_ref().is_some_and(|it| gone.contains(it));
+    let any_gone = old.iter().any(is_gone);
+    if any_gone {
+        list.retain(|index, _| !is_gone(&old[index]));
+    }
+    for bookmark in &new {
+        let digest = match digests.get(&bookmark.story) {
+            Some(digest) if bookmark.digest.is_empty() => digest,
+            _ => bookmark.digest.as_str(),
+        };
+        list.push(record(bookmark, digest), "        ");
+    }
+    any_gone || filled || !new.is_empty()
+}
+
+/// Writes digests into the records that have none; `false` where there was none to write.
+fn fill_digests(
+    list: &mut Group<'_>,
+    stories: &[Option<StoryId>],
+    digests: &BTreeMap<&StoryId, &str>,
+) -> bool {
+    let mut filled = Vec::new();
+    for (index, (story, text)) in stories.iter().zip(list.values()).enumerate() {
+        let Some(digest) = story.as_ref().and_then(|it| digests.get(it)) else {
+            continue;
+        };
+        let empty = parse::<Record>(text).is_ok_and(|it| it.digest.is_empty());
+        if let (true, Ok(mut fields)) = (empty, Group::fields(text)) {
+            fields.set("digest", quote(digest));
+            filled.push((index, fields.render()));
+        }
+    }
+    let any = !filled.is_empty();
+    for (index, text) in filled {
+        list.replace(index, text);
+    }
+    any
+}
+
+fn story_of(change: &BookmarkChange) -> &StoryId {
+    match change {
+        BookmarkChange::Add(bookmark) => &bookmark.story,
+        BookmarkChange::Remove { story } | BookmarkChange::Digest { story, .. } => story,
+    }
 }
 
 /// A bookmark as it stands in the file.
-fn record(it: &Bookmark) -> String {
+fn record(it: &Bookmark, digest: &str) -> String {
     let published = it.published.as_deref().unwrap_or_default();
     let fields = [
         ("series", it.series.as_str()),
         ("edition", &it.edition),
         ("story", it.story.as_str()),
-        ("digest", &it.digest),
+        ("digest", digest),
         ("headline", &it.headline),
         ("summary", &it.summary),
         ("publisher", &it.publisher),
@@ -175,7 +225,8 @@ fn record(it: &Bookmark) -> String {
     let mut text = "Bookmark(\n".to_owned();
     for (name, value) in fields {
         if name != "published" || it.published.is_some() {
-            text.push_str(&format!("            {name}: {},\n", quote(value)));
+            // Writing to a string cannot fail.
+            _ = writeln!(text, "            {name}: {},", quote(value));
         }
     }
     text.push_str("        )");

@@ -88,3 +88,42 @@ impl ShelfError {
         matches!(self, Self::Busy { .. })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_error_says_where_and_what_to_do() {
+        let table = [
+            (
+                io::ErrorKind::StorageFull,
+                "The disk is full",
+                "Free some space",
+            ),
+            (
+                io::ErrorKind::QuotaExceeded,
+                "The disk is full",
+                "Free some space",
+            ),
+            (io::ErrorKind::ReadOnlyFilesystem, "read-only", "--data-dir"),
+            (
+                io::ErrorKind::PermissionDenied,
+                "may not write",
+                "--data-dir",
+            ),
+            (
+                io::ErrorKind::NotADirectory,
+                "a file stands",
+                "Move that file",
+            ),
+            (io::ErrorKind::TimedOut, "timed out", "Check the disk"),
+        ];
+        for (kind, what, remedy) in table {
+            let text = ShelfError::write(Path::new("data/a.ron"), kind.into()).to_string();
+            for part in ["data/a.ron", what, remedy] {
+                assert!(text.contains(part), "{part}: {text}");
+            }
+        }
+    }
+}

@@ -193,8 +193,7 @@ pub(super) fn records<T>(
         Ok(it) => records.push(it),
         Err(error) => match &mut unknown {
             None => {
-                let at = record.as_ptr() as usize - text.as_ptr() as usize;
-                let line = position(text, at).0 + error.span.start.line - 1;
+                let line = position(text, offset(text, record)).0 + error.span.start.line - 1;
                 unknown = Some((1, line, error.code.to_string()));
             }
             Some((count, ..)) => *count += 1,
@@ -237,6 +236,13 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
         .from_str(text)
 }
 
+/// Whether a record may be of one of these stories. To look for a word costs far less than to read the record.
+pub(super) fn mentions(record: &str, ids: &[&str]) -> bool {
+    const FEW: usize = 8;
+    // An id may be written with escapes.
+    ids.len() > FEW || record.contains('\\') || ids.iter().any(|id| record.contains(id))
+}
+
 fn for_each_record<'a>(kind: &Kind, text: &'a str, mut each: impl FnMut(&'a str)) {
     let Some(name) = kind.list else { return };
     let Ok(file) = Group::fields(text) else {
@@ -260,22 +266,26 @@ fn diagnose(kind: &Kind, bytes: &[u8]) -> Found {
     let Ok(text) = str::from_utf8(bytes) else {
         return Found::Damaged(Trouble::NotText);
     };
-    match version_of(kind, text) {
+    let sound = || {
+        let file = Group::fields(text).map_err(|it| damaged(text, it.at, it.what))?;
+        let version = version_of(kind, &file, text)?;
+        if version <= VERSION {
+            check_list(kind, &file, text)?;
+        }
+        Ok(version)
+    };
+    match sound() {
         Ok(version) if version > VERSION => Found::Newer {
             version,
             text: text.to_owned(),
         },
-        Ok(_) => match list_of(kind, text) {
-            Ok(()) => Found::Sound(text.to_owned()),
-            Err(trouble) => Found::Damaged(trouble),
-        },
+        Ok(_) => Found::Sound(text.to_owned()),
         Err(trouble) => Found::Damaged(trouble),
     }
 }
 
-/// The version of a file that has the right outline and name. A file without one was written by hand.
-fn version_of(kind: &Kind, text: &str) -> Result<u32, Trouble> {
-    let file = Group::fields(text).map_err(|fault| damaged(text, fault.at, fault.what))?;
+/// The version of a file that has the right name. A file without one was written by hand.
+fn version_of(kind: &Kind, file: &Group<'_>, text: &str) -> Result<u32, Trouble> {
     if !file.name().is_empty() && file.name() != kind.file {
         let what = format!(
             "a `{}` is expected, and this is a `{}`",
@@ -286,65 +296,52 @@ fn version_of(kind: &Kind, text: &str) -> Result<u32, Trouble> {
     }
     match file.borrowed("version") {
         None => Ok(VERSION),
-        Some(version) => version.parse().map_err(|_| {
-            let at = version.as_ptr() as usize - text.as_ptr() as usize;
-            damaged(text, at, "the version is not a number")
-        }),
+        Some(version) => version
+            .parse()
+            .map_err(|_| damaged(text, offset(text, version), "the version is not a number")),
     }
 }
 
-/// Whether the file has its list.
-fn list_of(kind: &Kind, text: &str) -> Result<(), Trouble> {
+/// Whether the file has its list, and no record in it hides another.
+fn check_list(kind: &Kind, file: &Group<'_>, text: &str) -> Result<(), Trouble> {
     let Some(name) = kind.list else { return Ok(()) };
-    let file = Group::fields(text).map_err(|fault| damaged(text, fault.at, fault.what))?;
     let Some(list) = file.borrowed(name) else {
         let what = format!("there should be one list named `{name}`");
         return Err(damaged(text, 0, &what));
     };
-    let start = list.as_ptr() as usize - text.as_ptr() as usize;
-    match Group::items(list) {
-        Ok(_) => Ok(()),
-        Err(fault) => Err(damaged(text, start + fault.at, fault.what)),
+    let start = offset(text, list);
+    let list = Group::items(list).map_err(|it| damaged(text, start + it.at, it.what))?;
+    // A lost quotation mark may end a record in the middle of a later one.
+    let opening = format!("{}(", kind.record);
+    for record in list.borrowed_values() {
+        let swallows = record.match_indices(&opening).any(|(at, _)| at > 0);
+        if swallows && !(kind.understands)(record) && !salvaged(kind, record).is_empty() {
+            let what = "an entry that has no proper end";
+            return Err(damaged(text, offset(text, record), what));
+        }
     }
+    Ok(())
 }
 
 /// A newer file as one of our version, with everything in it, or what can be salvaged.
 fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
-    match (list_of(kind, text), Group::fields(text)) {
-        (Ok(()), Ok(mut file)) => {
-            file.set("version", VERSION.to_string());
-            let mut count = 0;
-            for_each_record(kind, text, |record| {
-                count += usize::from((kind.understands)(record))
-            });
-            (file.render(), count)
-        }
-        _ => salvage(kind, text, fresh),
+    let Ok(mut file) = Group::fields(text) else {
+        return salvage(kind, text, fresh);
+    };
+    if check_list(kind, &file, text).is_err() {
+        return salvage(kind, text, fresh);
     }
+    file.set("version", VERSION.to_string());
+    let mut count = 0;
+    for_each_record(kind, text, |record| {
+        count += usize::from((kind.understands)(record));
+    });
+    (file.render(), count)
 }
 
 /// A new file with the records of a damaged one that are whole, wherever in it they stand.
 fn salvage(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
-    /// More than any record has; keeps a lost quotation mark from costing the square of a large file.
-    const LONGEST: usize = 1 << 20;
-    let start = format!("{}(", kind.record);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(step) = text[at..].find(&start) {
-        at += step;
-        let limit = text.floor_char_boundary((at + LONGEST).min(text.len()));
-        let end = value_end(&text[..limit], at).ok();
-        match end
-            .map(|end| &text[at..end])
-            .filter(|it| (kind.understands)(it))
-        {
-            Some(record) => {
-                found.push(record);
-                at += record.len();
-            }
-            None => at += start.len(),
-        }
-    }
+    let found = salvaged(kind, text);
     let Ok(mut file) = Group::fields(fresh) else {
         return (fresh.to_owned(), 0);
     };
@@ -355,6 +352,33 @@ fn salvage(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
         !found.is_empty()
     });
     (file.render(), found.len())
+}
+
+/// The records that are whole and understood, wherever in the text they stand.
+fn salvaged<'a>(kind: &Kind, text: &'a str) -> Vec<&'a str> {
+    /// More than any record has; keeps a lost quotation mark from costing the square of a large file.
+    const LONGEST: usize = 1 << 20;
+    let opening = format!("{}(", kind.record);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(step) = text[at..].find(&opening) {
+        at += step;
+        let limit = text.floor_char_boundary((at + LONGEST).min(text.len()));
+        let record = value_end(&text[..limit], at).map(|end| &text[at..end]);
+        match record {
+            Ok(record) if (kind.understands)(record) => {
+                found.push(record);
+                at += record.len();
+            }
+            _ => at += opening.len(),
+        }
+    }
+    found
+}
+
+/// Where in `text` its part `part` begins.
+fn offset(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
 fn damaged(text: &str, at: usize, what: &str) -> Trouble {

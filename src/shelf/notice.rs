@@ -85,7 +85,11 @@ impl fmt::Display for ShelfNotice {
                 }?;
                 f.write_str(".")
             }
-            Fate::Left { .. } => f.write_str(". It is left as it is."),
+            Fate::Left { salvaged: 0 } => f.write_str(". It is left as it is."),
+            Fate::Left { salvaged } => write!(
+                f,
+                ". It is left as it is; {salvaged} of its entries could be read."
+            ),
             Fate::Used => f.write_str(". They are kept in the file as they are."),
         }
     }

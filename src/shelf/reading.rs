@@ -1,11 +1,11 @@
 //! `reading/<series>.ron`: what is read, and how far. A record a story, each mark with its time, so that two files can be merged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::file::{Kind, edit_list, parse, records};
+use super::file::{Kind, edit_list, mentions, parse, records};
 use super::names::file_stem;
 use super::outline::{Group, quote};
 use super::{Loaded, Saved, Shelf, ShelfError};
@@ -77,11 +77,14 @@ fn fresh(series: &SeriesId) -> String {
 
 /// Applies changes to the list; `false` where it stays as it is.
 fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
+    let wanted: Vec<&str> = changes.iter().map(|it| story_of(it).as_str()).collect();
     let mut before = Reading::default();
-    let mut index = BTreeMap::new();
+    let mut places = BTreeMap::new();
     for (at, text) in list.values().enumerate() {
-        if let Ok(record) = parse::<Record>(text) {
-            index.insert(StoryId::new(&record.id), at);
+        if mentions(text, &wanted)
+            && let Ok(record) = parse::<Record>(text)
+        {
+            places.insert(StoryId::new(&record.id), (at, text.to_owned()));
             record.mark(&mut before);
         }
     }
@@ -89,41 +92,34 @@ fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
     for change in changes {
         after.apply(change);
     }
-    let mut texts: Vec<String> = list.values().map(str::to_owned).collect();
-    for story in changes.iter().map(story_of) {
+    let stories: BTreeSet<&StoryId> = changes.iter().map(story_of).collect();
+    let mut differs = false;
+    for story in stories {
         let read = after.read.contains(story);
         let place = after.places.get(story);
         let other_read = read != before.read.contains(story);
-        let other_place = place != before.places.get(story);
-        if !other_read && !other_place {
+        let place = place.filter(|it| Some(*it) != before.places.get(story));
+        if !other_read && place.is_none() {
             continue;
         }
-        let at = *index.entry(story.clone()).or_insert_with(|| {
-            texts.push(format!("Story(id: {})", quote(story.as_str())));
-            texts.len() - 1
-        });
-        let text = std::mem::take(&mut texts[at]);
-        texts[at] = marked(&text, read, other_read, place.filter(|_| other_place), now);
-    }
-    let old = list.len();
-    let mut changed = false;
-    for (at, text) in texts.into_iter().enumerate() {
-        if at >= old {
-            list.push(text, "        ");
-            changed = true;
+        differs = true;
+        let read = other_read.then_some(read);
+        if let Some((at, text)) = places.get(story) {
+            list.replace(*at, marked(text, read, place, now));
         } else {
-            changed |= list.replace(at, text);
+            let text = format!("Story(id: {})", quote(story.as_str()));
+            list.push(marked(&text, read, place, now), "        ");
         }
     }
-    changed
+    differs
 }
 
 /// A record with new marks; everything else in it stays.
-fn marked(text: &str, read: bool, other_read: bool, place: Option<&Place>, now: &str) -> String {
+fn marked(text: &str, read: Option<bool>, place: Option<&Place>, now: &str) -> String {
     let Ok(mut record) = Group::fields(text) else {
         return text.to_owned();
     };
-    if other_read {
+    if let Some(read) = read {
         record.set("read", read.to_string());
         record.set("read_at", quote(now));
     }

@@ -18,18 +18,23 @@ const SUFFIX: &str = ".tmp";
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = platform::link_target(path)?;
     let folder = folder_of(&target);
+    let old = match fs::metadata(&target) {
+        // A rename would not ask; whoever made the file read-only meant it.
+        Ok(old) if old.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(old) => Some(old),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(error),
+    };
     let mut file = tempfile::Builder::new()
         .prefix(PREFIX)
         .suffix(SUFFIX)
         .tempfile_in(folder)?;
     file.write_all(bytes)?;
-    match fs::metadata(&target) {
-        Ok(old) => {
-            platform::copy_owner(file.as_file(), &old);
-            keep_permissions(file.as_file(), old.permissions());
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(error),
+    if let Some(old) = old {
+        platform::copy_owner(file.as_file(), &old);
+        keep_permissions(file.as_file(), old.permissions());
     }
     file.as_file().sync_all()?;
     file.persist(&target).map_err(|it| it.error)?;
@@ -63,9 +68,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
 
 /// Some file systems have no permissions to set, and content matters more.
 fn keep_permissions(file: &fs::File, permissions: Permissions) {
-    if !permissions.readonly()
-        && let Err(error) = file.set_permissions(permissions)
-    {
+    if let Err(error) = file.set_permissions(permissions) {
         log::debug!("a file keeps other permissions as it is replaced: {error}");
     }
 }

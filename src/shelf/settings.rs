@@ -107,10 +107,10 @@ fn write(file: &mut Group<'_>, before: &Settings, after: &Settings) {
     if after.theme != before.theme {
         file.set("theme", after.theme.name().to_owned());
     }
-    if after.text_size != before.text_size {
+    if after.text_size.to_bits() != before.text_size.to_bits() {
         file.set("text_size", format!("{:?}", after.text_size));
     }
-    if after.sidebar_width != before.sidebar_width {
+    if after.sidebar_width.to_bits() != before.sidebar_width.to_bits() {
         file.set("sidebar_width", format!("{:?}", after.sidebar_width));
     }
     if let Some(window) = after.window.filter(|it| Some(*it) != before.window) {

@@ -15,6 +15,8 @@ use eframe::egui::{
 /// Gives the interface its faces. Once, before the first frame.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(fonts::interface());
+    // The text size is ours; zooming the whole window by the same keys would fight with it.
+    ctx.options_mut(|options| options.zoom_with_keyboard = false);
     ctx.all_styles_mut(|style| {
         use FontFamily::{Monospace, Proportional};
         style.text_styles = [

@@ -38,7 +38,11 @@ pub const SUBHEADING: Style = serif(20.5, 1.3).weight(640.0);
 /// A heading of level 4 and below.
 pub const MINOR_HEADING: Style = sans(14.5, 1.4).weight(650.0);
 /// The words of a quote.
-pub const QUOTE: Style = serif(29.0, 1.28).weight(500.0).italic().ink(Ink::Quote);
+pub const QUOTE: Style = serif(29.0, 1.28)
+    .balance()
+    .weight(500.0)
+    .italic()
+    .ink(Ink::Quote);
 /// A quote of more than a few lines.
 pub const LONG_QUOTE: Style = serif(23.0, 1.36).weight(480.0).italic().ink(Ink::Quote);
 /// A pull quote.

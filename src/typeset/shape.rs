@@ -146,15 +146,17 @@ fn push_style(builder: &mut RangedBuilder<'_, Brush>, style: &Style, tracking: f
     builder.push_default(StyleProperty::FontVariations(FontVariations::from(
         &optical,
     )));
+    // Figures of their own widths: the serif's are as wide as one another unless asked.
+    let mut features = vec![FontFeature::new(Tag::new(b"pnum"), 1)];
     if tracking.is_finite() && tracking != 0.0 {
         builder.push_default(StyleProperty::LetterSpacing(tracking));
         // Letters drawn as one would be tighter or looser than their neighbours.
-        let apart = [
-            FontFeature::new(Tag::new(b"liga"), 0),
-            FontFeature::new(Tag::new(b"clig"), 0),
-        ];
-        builder.push_default(StyleProperty::FontFeatures(FontFeatures::from(&apart)));
+        features.push(FontFeature::new(Tag::new(b"liga"), 0));
+        features.push(FontFeature::new(Tag::new(b"clig"), 0));
     }
+    builder.push_default(StyleProperty::FontFeatures(FontFeatures::from(
+        features.as_slice(),
+    )));
     builder.push_default(LineHeight::FontSizeRelative(1.0));
 }
 

@@ -107,14 +107,18 @@ impl<'a> Group<'a> {
             });
             at = next;
             let rest = blanks_end(text, at)?;
-            if !comma && !text[rest..].starts_with(closing) {
-                return Err(Fault {
-                    at: rest,
-                    what: match rest == text.len() {
-                        true => "the text ends in the middle",
-                        false => "a comma is missing",
-                    },
-                });
+            if comma || text[rest..].starts_with(closing) || rest == text.len() {
+                continue;
+            }
+            // The mistake of everyone who edits a list by hand; it is mended with the next change.
+            match entries.last_mut() {
+                Some(last) if shape == Shape::List => last.end = format!(",{}", last.end).into(),
+                _ => {
+                    return Err(Fault {
+                        at: rest,
+                        what: "a comma is missing",
+                    });
+                }
             }
         }
     }
@@ -154,11 +158,6 @@ impl<'a> Group<'a> {
         self.entries.iter().map(|it| it.value.as_ref())
     }
 
-    /// The number of entries.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
     /// Gives a field a value; a new one is written after the others.
     pub fn set(&mut self, key: &str, value: String) {
         match self.entries.iter_mut().find(|it| it.key() == key) {
@@ -167,14 +166,10 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Gives an item a value; `false` where it has it already.
-    pub fn replace(&mut self, index: usize, value: String) -> bool {
-        match self.entries.get_mut(index) {
-            Some(entry) if entry.value != value => {
-                entry.value = value.into();
-                true
-            }
-            _ => false,
+    /// Gives an item another value.
+    pub fn replace(&mut self, index: usize, value: String) {
+        if let Some(entry) = self.entries.get_mut(index) {
+            entry.value = value.into();
         }
     }
 
@@ -259,18 +254,7 @@ fn attributes_end(text: &str) -> Result<usize, Fault> {
     let mut at = blanks_end(text, 0)?;
     while text[at..].starts_with("#!") {
         let open = blanks_end(text, at + 2)?;
-        let inside = match text[open..].starts_with('[') {
-            true => value_end(text, open + 1)?,
-            false => open,
-        };
-        let close = blanks_end(text, inside)?;
-        if !text[close..].starts_with(']') {
-            return Err(Fault {
-                at,
-                what: "an attribute has no end",
-            });
-        }
-        at = blanks_end(text, close + 1)?;
+        at = blanks_end(text, value_end(text, open)?)?;
     }
     Ok(at)
 }
@@ -339,6 +323,13 @@ mod tests {
         ] {
             assert!(Group::fields(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_forgotten_comma_parts_items_all_the_same() {
+        let list = Group::items("[\n    A(1) // one\n    B(2)\n]").unwrap();
+        assert_eq!(list.values().collect::<Vec<_>>(), ["A(1)", "B(2)"]);
+        assert_eq!(list.render(), "[\n    A(1), // one\n    B(2)\n]");
     }
 
     #[test]

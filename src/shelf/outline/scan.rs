@@ -15,60 +15,81 @@ fn fault<T>(at: usize, what: &'static str) -> Result<T, Fault> {
 
 /// The end of the blanks and comments at `at`.
 pub(super) fn blanks_end(text: &str, mut at: usize) -> Result<usize, Fault> {
-    while let Some(next) = text[at..].chars().next() {
-        if is_blank(next) {
-            at += next.len_utf8();
-        } else if let Some(end) = comment_end(text, at)? {
-            at = end;
-        } else {
-            break;
+    loop {
+        let rest = &text.as_bytes()[at..];
+        // Nearly every blank is one of these.
+        let plain = rest.iter().position(|b| !matches!(b, b' ' | b'\n'));
+        at += plain.unwrap_or(rest.len());
+        match text.as_bytes().get(at) {
+            None | Some(b'!'..=b'.' | b'0'..=b'~') => return Ok(at),
+            Some(b'/') => match comment_end(text, at)? {
+                Some(end) => at = end,
+                None => return Ok(at),
+            },
+            Some(_) => match text[at..].chars().next() {
+                Some(next) if is_blank(next) => at += next.len_utf8(),
+                _ => return Ok(at),
+            },
         }
     }
-    Ok(at)
 }
 
-/// The end of the value at `at`: the end of its last word before a comma or a closing bracket that is not its own.
+/// The end of the value at `at`: a word, a text, a pair of brackets and what is between them, or a name and its brackets.
 pub(crate) fn value_end(text: &str, at: usize) -> Result<usize, Fault> {
-    let bytes = text.as_bytes();
+    match text.as_bytes().get(at) {
+        None | Some(b',' | b')' | b']' | b'}') => fault(at, "a value is missing"),
+        Some(b'(' | b'[' | b'{') => group_end(text, at),
+        Some(_) => {
+            let mut end = word_end(text, at)?;
+            // A sign or a point parts no number.
+            while text[end..].starts_with(|c: char| c.is_alphanumeric() || "+-._".contains(c)) {
+                end = word_end(text, end)?;
+            }
+            let next = blanks_end(text, end)?;
+            match text.as_bytes().get(next) {
+                Some(b'(') => group_end(text, next),
+                _ => Ok(end),
+            }
+        }
+    }
+}
+
+/// The end of the pair of brackets that opens at `at`. What is between them is only looked at for brackets of its own.
+fn group_end(text: &str, at: usize) -> Result<usize, Fault> {
     let mut open = Vec::new();
     let mut position = at;
-    let mut end = at;
-    loop {
-        position = blanks_end(text, position)?;
-        let Some(&byte) = bytes.get(position) else {
-            break;
-        };
+    while let Some(&byte) = text.as_bytes().get(position) {
         match byte {
-            b',' if open.is_empty() => break,
-            b')' | b']' | b'}' => match open.pop() {
-                None => break,
-                Some(opened) if opened == byte => position += 1,
-                Some(_) => return fault(position, "a bracket closes what another opened"),
-            },
-            b'(' => (open.push(b')'), position += 1).1,
-            b'[' => (open.push(b']'), position += 1).1,
-            b'{' => (open.push(b'}'), position += 1).1,
-            b'"' => position = string_end(text, position)?,
-            b'\'' => position = char_end(text, position)?,
-            _ => position = word_end(text, position)?,
+            b'(' => open.push(b')'),
+            b'[' => open.push(b']'),
+            b'{' => open.push(b'}'),
+            b')' | b']' | b'}' => {
+                if open.pop() != Some(byte) {
+                    return fault(position, "a bracket closes what another opened");
+                }
+                if open.is_empty() {
+                    return Ok(position + 1);
+                }
+            }
+            _ => {
+                position = blanks_end(text, word_end(text, position)?)?;
+                continue;
+            }
         }
-        end = position;
+        position = blanks_end(text, position + 1)?;
     }
-    match (open.is_empty(), end > at) {
-        (true, true) => Ok(end),
-        (true, false) => fault(at, "a value is missing"),
-        (false, _) => fault(text.len(), "the text ends in the middle"),
-    }
+    fault(text.len(), "the text ends in the middle")
 }
 
 /// The end of a name at `at`, which may be empty.
 pub(super) fn name_end(text: &str, at: usize) -> usize {
-    let raw = usize::from(text[at..].starts_with("r#")) * 2;
-    let rest = &text[at + raw..];
-    let length = rest
-        .find(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .unwrap_or(rest.len());
-    at + raw + length
+    let start = at + usize::from(text[at..].starts_with("r#")) * 2;
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let rest = &text.as_bytes()[start..];
+    let plain = start + rest.iter().position(|b| !is_plain(b)).unwrap_or(rest.len());
+    let rest = &text[plain..];
+    let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
+    plain + length.unwrap_or(rest.len())
 }
 
 /// What RON takes for a blank, and the mark some editors put at the start of a file.
@@ -119,16 +140,18 @@ fn comment_end(text: &str, at: usize) -> Result<Option<usize>, Fault> {
 
 /// The end of the quoted string whose first quotation mark is at `at`.
 fn string_end(text: &str, at: usize) -> Result<usize, Fault> {
-    let bytes = text.as_bytes();
     let mut position = at + 1;
-    loop {
-        match bytes.get(position) {
-            None => return fault(at, "a text in quotation marks has no end"),
-            Some(b'"') => return Ok(position + 1),
-            Some(b'\\') => position += 2,
-            Some(_) => position += 1,
+    while let Some(rest) = text.as_bytes().get(position..) {
+        let Some(step) = rest.iter().position(|b| matches!(b, b'"' | b'\\')) else {
+            break;
+        };
+        position += step;
+        if rest[step] == b'"' {
+            return Ok(position + 1);
         }
+        position += 2;
     }
+    fault(at, "a text in quotation marks has no end")
 }
 
 /// The end of the raw string whose first `#` or quotation mark is at `at`.
@@ -156,8 +179,13 @@ fn char_end(text: &str, at: usize) -> Result<usize, Fault> {
     fault(at, "a character in quotation marks has no end")
 }
 
-/// The end of the number, name or mark at `at`, or of the string it introduces.
+/// The end of the text, number, name or mark at `at`.
 fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
+    match text.as_bytes().get(at) {
+        Some(b'"') => return string_end(text, at),
+        Some(b'\'') => return char_end(text, at),
+        _ => {}
+    }
     let rest = &text[at..];
     let prefix = ["br", "r", "b"]
         .into_iter()
@@ -202,6 +230,8 @@ mod tests {
             "Some(/* ) /* nested ] */ */ 1)",
             "(1 // )\n)",
             "Größe(1)",
+            "Name (1)",
+            "[1 2, a: b]",
         ];
         for value in whole {
             for after in ["", ",", " , b", ")", "\n]", " // comment\n, 1"] {
@@ -209,7 +239,9 @@ mod tests {
                 assert_eq!(value_end(&text, 0), Ok(value.len()), "{text}");
             }
         }
-        for broken in ["", "(", "(]", "\"a", "/*", "r#\"a\"", "'abc", "\"a\\", ")"] {
+        for broken in [
+            "", "(", "(]", "\"a", "1 /*", "r#\"a\"", "'abc", "\"a\\", ")", ",",
+        ] {
             assert!(value_end(broken, 0).is_err(), "{broken}");
         }
     }

@@ -1,0 +1,292 @@
+//! Ties everything together: owns the model, the threads, the text and the pictures, and runs one frame after the other.
+//!
+//! A frame: answers go into the model; keys become actions; the panels draw and push actions; the actions go into the model;
+//! its effects go to the threads. Only then, and only if something changed, is another frame asked for.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use eframe::egui;
+
+use crate::images::Pictures;
+use crate::model::{Action, Effect, Event, Level, Model, Notice, Origin, Theme, WindowSize};
+use crate::platform::{self, Pick};
+use crate::theme::{self, Palette, Tokens};
+use crate::typeset::Typesetter;
+use crate::ui::{Cx, Screen};
+use crate::work::{Report, Worker};
+
+/// The bytes of pictures kept on the screen's side.
+const PICTURE_BYTES: usize = 48 * 1024 * 1024;
+/// The longest the first frame waits for settings and edition, so that it is the right one.
+const FIRST_WAIT: Duration = Duration::from_millis(250);
+
+/// The application.
+pub struct App {
+    model: Model,
+    worker: Worker,
+    screen: Screen,
+    text: Typesetter,
+    pictures: Pictures,
+    tokens: Tokens,
+    palette: Option<Palette>,
+    actions: Vec<Action>,
+    probe: Option<Probe>,
+}
+
+/// Measures the start for `--measure-start`.
+struct Probe {
+    began: Instant,
+    first: Option<f64>,
+    painted: bool,
+}
+
+impl App {
+    /// The application with its first pack on the way. `worker` is already reading the reader's files.
+    pub fn new(
+        ctx: &egui::Context,
+        worker: Worker,
+        packs: Vec<Origin>,
+        measure: Option<Instant>,
+    ) -> Self {
+        theme::install(ctx);
+        let wake = ctx.clone();
+        let mut app = Self {
+            model: Model::default(),
+            worker,
+            screen: Screen::default(),
+            text: Typesetter::new(&theme::faces(), move || wake.request_repaint()),
+            pictures: Pictures::new(PICTURE_BYTES),
+            tokens: Tokens::of(Palette::Light),
+            palette: None,
+            actions: Vec::new(),
+            probe: measure.map(|began| Probe {
+                began,
+                first: None,
+                painted: false,
+            }),
+        };
+        app.model.first = packs;
+        app.model.now = app.worker.now();
+        app.settle(ctx);
+        app
+    }
+
+    /// Waits, before the first frame only, until the reader's settings and the first pack are here.
+    fn settle(&mut self, ctx: &egui::Context) {
+        let until = Instant::now() + FIRST_WAIT;
+        while self.model.open.is_none() && self.model.notices.is_empty() {
+            let left = until.saturating_duration_since(Instant::now());
+            match self.worker.wait(left) {
+                Some(report) => self.report(ctx, report),
+                None => break,
+            }
+        }
+    }
+
+    fn report(&mut self, ctx: &egui::Context, report: Report) {
+        match report {
+            Report::Event(event) => {
+                let effects = self.model.handle(event);
+                self.perform(ctx, None, effects);
+            }
+            Report::Picture(key, result) => self.pictures.arrive(ctx, key, result),
+            Report::PictureDropped(key) => self.pictures.dropped(&key),
+        }
+    }
+
+    fn perform(
+        &mut self,
+        ctx: &egui::Context,
+        frame: Option<&eframe::Frame>,
+        effects: Vec<Effect>,
+    ) {
+        for effect in effects {
+            match effect {
+                Effect::Open(request, origin) => self.worker.open(request, origin),
+                Effect::CancelOpen(request) => self.worker.cancel_open(request),
+                Effect::Close(pack) => {
+                    self.worker.close(pack);
+                    self.pictures.forget(pack);
+                }
+                Effect::ReadBody(pack, story) => self.worker.read_body(pack, story),
+                Effect::Filter(pack, request, query) => self.worker.filter(pack, request, query),
+                Effect::Save(save) => self.worker.save(save),
+                Effect::SaveAgain => self.worker.save_again(),
+                Effect::PickFile => self.pick(frame, Pick::File),
+                Effect::PickFolder => self.pick(frame, Pick::Folder),
+                Effect::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
+                Effect::Copy(text) => ctx.copy_text(text),
+            }
+        }
+    }
+
+    fn pick(&mut self, frame: Option<&eframe::Frame>, pick: Pick) {
+        let folder: Option<PathBuf> = match self.model.open.as_ref().map(|open| &open.origin) {
+            Some(Origin::Path(path)) => path.parent().map(Into::into),
+            _ => None,
+        };
+        let answer = self.worker.mailbox();
+        let picked = platform::pick_pack(pick, frame, folder.as_deref(), move |choice| {
+            answer.event(Event::Picked(choice.map_err(|error| no_dialog(&error))));
+        });
+        if let Err(error) = picked {
+            self.worker
+                .mailbox()
+                .event(Event::Picked(Err(no_dialog(&error))));
+        }
+    }
+
+    /// Takes on the colours the reader chose, or the system's.
+    fn dress(&mut self, ctx: &egui::Context) {
+        let system_dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        let palette = match self.model.settings.theme {
+            Theme::Dark => Palette::Dark,
+            Theme::Sepia => Palette::Sepia,
+            Theme::Contrast => Palette::Contrast,
+            Theme::System if system_dark => Palette::Dark,
+            Theme::Light | Theme::System => Palette::Light,
+        };
+        if self.palette != Some(palette) {
+            self.palette = Some(palette);
+            self.tokens = Tokens::of(palette);
+            theme::dress(ctx, &self.tokens);
+        }
+    }
+
+    /// Does what the reader asked for in this frame, and asks for another frame if anything was.
+    fn act(&mut self, ctx: &egui::Context, frame: Option<&eframe::Frame>) {
+        if self.actions.is_empty() {
+            return;
+        }
+        self.model.now = self.worker.now();
+        for action in std::mem::take(&mut self.actions) {
+            let effects = self.model.apply(action);
+            self.perform(ctx, frame, effects);
+        }
+        ctx.request_repaint();
+    }
+
+    /// The model, for tests.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The frame's work before drawing: takes in what came back.
+    pub fn before(&mut self, ctx: &egui::Context) {
+        let reports: Vec<Report> = self.worker.drain().collect();
+        let came = !reports.is_empty();
+        for report in reports {
+            if let Report::Event(Event::HandedOver(_)) = report {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
+            }
+            self.report(ctx, report);
+        }
+        if came {
+            ctx.request_repaint();
+        }
+        self.measure(ctx);
+    }
+
+    /// Draws a frame and does what the reader asked for in it.
+    pub fn draw(&mut self, ui: &mut egui::Ui, frame: Option<&eframe::Frame>) {
+        let ctx = ui.ctx().clone();
+        self.dress(&ctx);
+        if let Some(open) = &self.model.open {
+            self.text.set_language(&open.edition.info().language);
+        }
+        self.text.begin_frame(&ctx);
+        self.pictures.begin_frame();
+        self.screen.keys(ui, &self.model, &mut self.actions);
+        let mut cx = Cx {
+            model: &self.model,
+            text: &mut self.text,
+            pictures: &mut self.pictures,
+            tokens: &self.tokens,
+            actions: &mut self.actions,
+        };
+        self.screen.ui(ui, &mut cx);
+        for key in self.pictures.take_wanted() {
+            self.worker.decode(key);
+        }
+        self.act(&ctx, frame);
+        if let Some(probe) = &mut self.probe {
+            probe.painted = self.model.open.is_some();
+            ctx.request_repaint();
+        }
+    }
+
+    /// Keeps where the reader is and the window's size, and waits for the disk.
+    pub fn finish(&mut self) {
+        if let Some((id, place)) = self.screen.untold_place(&self.model) {
+            self.actions.push(Action::Reached(id, place));
+        }
+        for action in std::mem::take(&mut self.actions) {
+            for effect in self.model.apply(action) {
+                if let Effect::Save(save) = effect {
+                    self.worker.save(save);
+                }
+            }
+        }
+        self.worker.finish();
+    }
+
+    /// For `--measure-start`: once a frame with headlines was shown, says how long that took and ends.
+    fn measure(&mut self, ctx: &egui::Context) {
+        let Some(probe) = &mut self.probe else { return };
+        let now = probe.began.elapsed().as_secs_f64() * 1000.0;
+        if ctx.cumulative_frame_nr() == 0 {
+            return;
+        }
+        let first = *probe.first.get_or_insert(now);
+        if probe.painted {
+            let peak = platform::peak_memory_kb().unwrap_or(0);
+            let line = format!(
+                r#"{{"first_frame_ms": {first:.1}, "headlines_ms": {now:.1}, "peak_kb": {peak}}}"#
+            );
+            // Who started it with this option reads the line; without a reader there is nothing to measure for.
+            writeln!(std::io::stdout(), "{line}").ok();
+            self.probe = None;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        self.before(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let size = ctx.input(|i| {
+            let view = i.viewport();
+            let rect = view.inner_rect?;
+            Some(WindowSize {
+                width: rect.width().round(),
+                height: rect.height().round(),
+                maximized: view.maximized.unwrap_or(false),
+            })
+        });
+        self.draw(ui, Some(frame));
+        if let Some(size) = size {
+            self.screen.window = Some(size);
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Some(size) = self.screen.window {
+            self.actions.push(Action::WindowSize(size));
+        }
+        self.finish();
+    }
+}
+
+fn no_dialog(error: &platform::DialogError) -> Notice {
+    Notice::new(
+        Level::Error,
+        "No dialog could be shown",
+        format!("{error}."),
+    )
+}

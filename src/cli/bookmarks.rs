@@ -1,0 +1,185 @@
+//! `offprint bookmarks`: the reader's bookmarks, listed and changed. Safe while a window is open on the same files.
+
+use serde::Serialize;
+
+use super::args::{Bookmarks, BookmarksCommand, Mark};
+use super::source::{open_pack, origin, row};
+use super::terminal::Terminal;
+use super::{CliError, DONE, PROBLEMS};
+use crate::model::{Bookmark, BookmarkChange, Edition as _, Origin, SeriesId, StoryId};
+use crate::shelf::{Shelf, ShelfNotice};
+
+/// What `bookmarks list --json` prints. Fields may be added, never renamed or taken away.
+#[derive(Serialize)]
+struct ListJson<'a> {
+    bookmarks: Vec<BookmarkJson<'a>>,
+}
+
+/// What `bookmarks add --json` and `bookmarks remove --json` print.
+#[derive(Serialize)]
+struct ChangeJson<'a> {
+    series: &'a str,
+    story: &'a str,
+    /// Whether it was not so before.
+    changed: bool,
+}
+
+#[derive(Serialize)]
+struct BookmarkJson<'a> {
+    series: &'a str,
+    edition: &'a str,
+    story: &'a str,
+    headline: &'a str,
+    summary: &'a str,
+    publisher: &'a str,
+    pack_title: &'a str,
+    published: Option<&'a str>,
+    saved: &'a str,
+    digest: &'a str,
+    origin: &'a str,
+}
+
+pub(super) fn run(
+    wish: &Bookmarks,
+    shelf: &Shelf,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, CliError> {
+    match &wish.command {
+        BookmarksCommand::List => list(wish.json, shelf, terminal),
+        BookmarksCommand::Add(mark) => add(mark, wish.json, shelf, terminal),
+        BookmarksCommand::Remove(mark) => remove(mark, wish.json, shelf, terminal),
+    }
+}
+
+fn list(json: bool, shelf: &Shelf, terminal: &mut Terminal<'_>) -> Result<u8, CliError> {
+    let loaded = shelf.load_all_bookmarks();
+    if json {
+        let bookmarks = loaded.value.iter().map(BookmarkJson::of).collect();
+        terminal.json(&ListJson { bookmarks })?;
+    } else {
+        for it in &loaded.value {
+            let day = it.saved.get(..10).unwrap_or(&it.saved);
+            let (series, story) = (&it.series, &it.story);
+            terminal.line(format_args!(
+                "{day:<10}  {series}  {story}  {}",
+                it.headline
+            ))?;
+        }
+    }
+    tell(&loaded.notices, terminal);
+    Ok(if loaded.notices.is_empty() {
+        DONE
+    } else {
+        PROBLEMS
+    })
+}
+
+fn add(
+    mark: &Mark,
+    json: bool,
+    shelf: &Shelf,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, CliError> {
+    let pack = open_pack(&mark.pack, terminal)?;
+    let row = row(&pack, &mark.pack, &mark.story)?;
+    let Some(story) = pack.story(row) else {
+        return Err(CliError::Refused("The story is gone".to_owned()));
+    };
+    let digest = match pack.body(row) {
+        Ok(body) => body.digest,
+        Err(error) => {
+            // The story can still be found again; only a change of its text will go unnoticed.
+            terminal.message(&error);
+            String::new()
+        }
+    };
+    let place = origin(&mark.pack).to_text();
+    let bookmark = Bookmark::of(pack.info(), &story, &digest, &place, &shelf.now());
+    let series = bookmark.series.clone();
+    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Add(bookmark)])?;
+    tell(&saved.notices, terminal);
+    let done = if saved.changed {
+        "Bookmarked"
+    } else {
+        "Bookmarked already"
+    };
+    report(&series, &mark.story, saved.changed, done, json, terminal)?;
+    Ok(DONE)
+}
+
+fn remove(
+    mark: &Mark,
+    json: bool,
+    shelf: &Shelf,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, CliError> {
+    // A bookmark outlives its pack, and so must the way to take it away.
+    let series = match origin(&mark.pack) {
+        Origin::Path(path) if !path.exists() => SeriesId::new(mark.pack.to_string_lossy()),
+        _ => open_pack(&mark.pack, terminal)?.info().series.clone(),
+    };
+    let story = StoryId::new(&mark.story);
+    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Remove { story }])?;
+    tell(&saved.notices, terminal);
+    if !saved.changed && !json {
+        let story = &mark.story;
+        let message = format!(
+            "`{story}` of {series} is not bookmarked; `offprint bookmarks list` prints what is"
+        );
+        return Err(CliError::Refused(message));
+    }
+    report(
+        &series,
+        &mark.story,
+        saved.changed,
+        "No longer bookmarked",
+        json,
+        terminal,
+    )?;
+    Ok(if saved.changed { DONE } else { PROBLEMS })
+}
+
+fn report(
+    series: &SeriesId,
+    story: &str,
+    changed: bool,
+    done: &str,
+    json: bool,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), CliError> {
+    if json {
+        let series = series.as_str();
+        terminal.json(&ChangeJson {
+            series,
+            story,
+            changed,
+        })?;
+    } else {
+        terminal.line(format_args!("{done}: {series} {story}"))?;
+    }
+    Ok(())
+}
+
+fn tell(notices: &[ShelfNotice], terminal: &mut Terminal<'_>) {
+    for notice in notices {
+        terminal.message(notice);
+    }
+}
+
+impl<'a> BookmarkJson<'a> {
+    fn of(it: &'a Bookmark) -> Self {
+        Self {
+            series: it.series.as_str(),
+            edition: &it.edition,
+            story: it.story.as_str(),
+            headline: &it.headline,
+            summary: &it.summary,
+            publisher: &it.publisher,
+            pack_title: &it.pack_title,
+            published: it.published.as_deref(),
+            saved: &it.saved,
+            digest: &it.digest,
+            origin: &it.origin,
+        }
+    }
+}

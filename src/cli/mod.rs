@@ -1,0 +1,166 @@
+//! The program without a window: the same library, results on the standard output, messages on the standard error.
+//! It decides only what was asked for; the window itself is opened by `app`.
+
+mod args;
+mod bookmarks;
+mod check;
+mod list;
+mod show;
+mod source;
+mod terminal;
+
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use crate::model::Origin;
+use crate::pack::PackError;
+use crate::platform::Paths;
+use crate::shelf::{Shelf, ShelfError};
+use args::{Args, Command};
+pub use terminal::Terminal;
+
+/// The exit status when everything was done.
+pub const DONE: u8 = 0;
+/// The exit status when problems were found or the wish was refused.
+pub const PROBLEMS: u8 = 1;
+/// The exit status when it could not run.
+pub const FAILED: u8 = 2;
+
+/// What the command line comes to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Everything is done; this is the exit status.
+    Exit(u8),
+    /// A window is wanted.
+    Window(Launch),
+}
+
+/// The window that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Launch {
+    /// The packs to open in it; none means the one that was open last, or the one that comes with the program.
+    pub packs: Vec<Origin>,
+    /// Where the files are.
+    pub paths: Paths,
+    /// Whether to print how long the first page took, and end.
+    pub measure_start: bool,
+}
+
+/// Why a command did not end well.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    #[error(transparent)]
+    Pack(#[from] PackError),
+    #[error(transparent)]
+    Shelf(#[from] ShelfError),
+    #[error("{0}")]
+    Refused(String),
+    #[error("The result could not be written: {0}")]
+    Write(#[from] std::io::Error),
+    #[error("The result could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+/// Does what `args` ask for, the program's name first.
+pub fn run(
+    args: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    terminal: &mut Terminal<'_>,
+) -> Outcome {
+    let parsed = command().try_get_matches_from(args);
+    let args = match parsed.and_then(|it| Args::from_arg_matches(&it)) {
+        Ok(args) => args,
+        Err(error) => return Outcome::Exit(terminal.clap(&error)),
+    };
+    let paths = match Paths::find(args.data_dir.as_deref()) {
+        Ok(paths) => paths,
+        Err(error) => {
+            terminal.message(&error);
+            return Outcome::Exit(FAILED);
+        }
+    };
+    let Some(wanted) = args.command else {
+        return window(&args.packs, paths, args.measure_start, terminal);
+    };
+    if !args.packs.is_empty() {
+        let mut command = command();
+        let error = command.error(
+            ErrorKind::ArgumentConflict,
+            "a command comes first, and its packs after it",
+        );
+        return Outcome::Exit(terminal.clap(&error));
+    }
+    let shelf = Shelf::open(paths.data);
+    let result = match &wanted {
+        Command::List(wish) => list::run(wish, terminal),
+        Command::Show(wish) => show::run(wish, terminal),
+        Command::Check(wish) => check::run(wish, terminal),
+        Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
+    };
+    Outcome::Exit(status(
+        result.and_then(|code| terminal.flush().map(|()| code).map_err(Into::into)),
+        terminal,
+    ))
+}
+
+/// The exit status of a command; its error is told here and nowhere else.
+fn status(result: Result<u8, CliError>, terminal: &mut Terminal<'_>) -> u8 {
+    match result {
+        Ok(code) => code,
+        // Who closes the pipe has seen enough.
+        Err(CliError::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => DONE,
+        Err(CliError::Json(error))
+            if error.io_error_kind() == Some(std::io::ErrorKind::BrokenPipe) =>
+        {
+            DONE
+        }
+        Err(error) => {
+            terminal.message(&error);
+            match error {
+                CliError::Refused(_) => PROBLEMS,
+                _ => FAILED,
+            }
+        }
+    }
+}
+
+fn window(
+    packs: &[std::path::PathBuf],
+    paths: Paths,
+    measure_start: bool,
+    terminal: &mut Terminal<'_>,
+) -> Outcome {
+    let mut origins = Vec::new();
+    for pack in packs {
+        let word = pack.to_string_lossy();
+        let origin = source::origin(pack);
+        // A mistyped command should not open a window to complain in; a path that leads nowhere should.
+        let is_path = word.contains(['/', '\\', '.']);
+        if let Origin::Path(path) = &origin
+            && !is_path
+            && !path.exists()
+        {
+            let message = format!(
+                "There is no command and no pack named `{word}`. `offprint --help` lists the commands; a pack in this folder can be given as ./{word}"
+            );
+            terminal.message(&message);
+            return Outcome::Exit(FAILED);
+        }
+        origins.push(origin);
+    }
+    Outcome::Window(Launch {
+        packs: origins,
+        paths,
+        measure_start,
+    })
+}
+
+/// The command line as clap knows it, with the folders of this machine in its help.
+fn command() -> clap::Command {
+    let place = match Paths::find(None) {
+        Ok(paths) => paths.data.display().to_string(),
+        Err(error) => error.to_string(),
+    };
+    Args::command().after_help(args::after_help(&place))
+}

@@ -1,0 +1,73 @@
+//! Where results and messages go. The program's own streams, or a test's.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal as _, Write};
+
+use serde::Serialize;
+
+/// The two streams of a command.
+pub struct Terminal<'a> {
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    /// Whether messages and help may be coloured.
+    colour: bool,
+}
+
+impl<'a> Terminal<'a> {
+    /// Results to `out`, messages to `err`.
+    pub fn new(out: &'a mut dyn Write, err: &'a mut dyn Write) -> Self {
+        Self {
+            out,
+            err,
+            colour: false,
+        }
+    }
+
+    /// The same with coloured help, if people read it and have not asked for none.
+    #[must_use]
+    pub fn coloured(mut self) -> Self {
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
+        self.colour = wanted && io::stdout().is_terminal() && io::stderr().is_terminal();
+        self
+    }
+
+    /// Prints a line of the result.
+    pub(super) fn line(&mut self, line: impl Display) -> io::Result<()> {
+        writeln!(self.out, "{line}")
+    }
+
+    /// Prints the result as JSON.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> Result<(), serde_json::Error> {
+        serde_json::to_writer_pretty(&mut *self.out, value)?;
+        writeln!(self.out).map_err(serde_json::Error::io)
+    }
+
+    /// Sees to it that the result is out.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
+    /// Prints a message. There is nowhere to tell that this failed.
+    pub fn message(&mut self, message: &dyn Display) {
+        _ = writeln!(self.err, "offprint: {message}");
+    }
+
+    /// Prints help, the version or what was wrong with the command line, and gives the exit status.
+    pub(super) fn clap(&mut self, error: &clap::Error) -> u8 {
+        let (to, status) = if error.use_stderr() {
+            (&mut self.err, super::FAILED)
+        } else {
+            (&mut self.out, super::DONE)
+        };
+        let text = error.render();
+        let written = if self.colour {
+            write!(to, "{}", text.ansi())
+        } else {
+            write!(to, "{text}")
+        };
+        match written.and_then(|()| to.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => super::FAILED,
+            _ => status,
+        }
+    }
+}

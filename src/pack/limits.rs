@@ -1,0 +1,20 @@
+//! How much of anything a pack may hold. Each limit is kept while reading, whatever a pack says of its own sizes.
+
+/// The most bytes of a manifest.
+pub const MANIFEST_BYTES: u64 = 128 << 20;
+/// The most bytes of a body.
+pub const BODY_BYTES: u64 = 8 << 20;
+/// The most bytes of a picture's file.
+pub const PICTURE_BYTES: u64 = 32 << 20;
+/// The most pixels of a picture, width times height.
+pub const PICTURE_PIXELS: u64 = 100_000_000;
+/// The most entries of an archive.
+pub const ARCHIVE_ENTRIES: u64 = 1_000_000;
+/// The most bytes of a name inside a pack.
+pub const NAME_BYTES: usize = 240;
+/// The most bytes of an edition's name.
+pub const EDITION_BYTES: usize = 128;
+/// How deep values of a manifest may lie inside one another; what the format knows needs a third of it.
+pub const MANIFEST_DEPTH: usize = 64;
+/// The most characters of one text of the manifest that are shown, so that one absurd headline cannot hang the screen.
+pub const TEXT_CHARS: usize = 4_000;

@@ -1,0 +1,26 @@
+//! Packs: opening and checking them, wherever they lie: in a folder, in one file, or inside the program.
+//! Content that is odd gives problems and a usable edition; only the environment and the four fatal faults give errors.
+//! It never writes into a pack, never follows a link out of one, and never decides when it runs.
+
+mod archive;
+mod check;
+mod embedded;
+mod error;
+mod folder;
+pub mod limits;
+mod lower;
+mod manifest;
+mod name;
+mod open;
+mod picture;
+mod places;
+mod problem;
+mod source;
+
+pub use check::check;
+// What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
+pub use error::PackError;
+pub use name::Name;
+pub use open::{Pack, Progress, open};
+pub use picture::{Kind, PictureHeader};
+pub use problem::{Problem, Severity};

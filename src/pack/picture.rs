@@ -1,0 +1,322 @@
+//! What a picture's first bytes say: its type, its size as it is shown, and whether its end is there.
+//! It never decodes a pixel.
+
+use super::name::Name;
+
+/// The types of picture that a pack may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// JPEG.
+    Jpeg,
+    /// PNG.
+    Png,
+    /// WebP.
+    WebP,
+}
+
+impl Kind {
+    /// The type that the first bytes tell.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0xFF, 0xD8, 0xFF, ..] => Some(Self::Jpeg),
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some(Self::Png),
+            [
+                b'R',
+                b'I',
+                b'F',
+                b'F',
+                _,
+                _,
+                _,
+                _,
+                b'W',
+                b'E',
+                b'B',
+                b'P',
+                ..,
+            ] => Some(Self::WebP),
+            _ => None,
+        }
+    }
+
+    /// How people call it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::WebP => "WebP",
+        }
+    }
+
+    /// Whether a file of this type may have that name.
+    pub fn suits(self, name: &Name) -> bool {
+        let extension = name.extension();
+        let extension = extension.as_deref().unwrap_or_default();
+        match self {
+            Self::Jpeg => matches!(extension, "jpg" | "jpeg"),
+            Self::Png => extension == "png",
+            Self::WebP => extension == "webp",
+        }
+    }
+}
+
+/// What a picture says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureHeader {
+    /// Its type.
+    pub kind: Kind,
+    /// Its width in pixels as it is shown, that is, turned as its Exif data asks.
+    pub width: u32,
+    /// Its height in pixels as it is shown.
+    pub height: u32,
+}
+
+impl PictureHeader {
+    /// Reads the header from the start of a file; `None` where it is not there or makes no sense.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        let kind = Kind::of(bytes)?;
+        let (width, height) = match kind {
+            Kind::Png => png_size(bytes)?,
+            Kind::Jpeg => jpeg_size(bytes)?,
+            Kind::WebP => webp_size(bytes)?,
+        };
+        (width > 0 && height > 0).then_some(Self {
+            kind,
+            width,
+            height,
+        })
+    }
+
+    /// The number of pixels.
+    pub fn pixels(&self) -> u64 {
+        u64::from(self.width) * u64::from(self.height)
+    }
+}
+
+/// Whether the end of the picture is there; a file that was copied in part has none.
+pub(super) fn is_whole(kind: Kind, bytes: &[u8]) -> bool {
+    match kind {
+        Kind::Png => png_chunks(bytes).any(|(name, _)| name == *b"IEND"),
+        // Cameras put other things behind the end, so it is looked for, not expected at the last byte.
+        Kind::Jpeg => bytes.windows(2).rev().any(|pair| pair == [0xFF, 0xD9]),
+        Kind::WebP => u64::from(little(bytes, 4, 4).unwrap_or(u32::MAX)) + 8 <= bytes.len() as u64,
+    }
+}
+
+fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    (bytes.get(12..16)? == b"IHDR").then_some(())?;
+    Some((big(bytes, 16, 4)?, big(bytes, 20, 4)?))
+}
+
+/// The chunks that are there to their last byte.
+fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let length = big(rest, 0, 4)? as usize;
+        let name = rest.get(4..8)?.try_into().ok()?;
+        let content = rest.get(8..8_usize.checked_add(length)?)?;
+        rest = rest.get(length.checked_add(12)?..)?;
+        Some((name, content))
+    })
+}
+
+fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let mut turned = false;
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xFF {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        match marker {
+            // A filling byte.
+            0xFF => at += 1,
+            // Markers that stand alone.
+            0x01 | 0xD0..=0xD8 => at += 2,
+            _ => {
+                let length = big(bytes, at + 2, 2)? as usize;
+                let content = at + 4;
+                // Start of frame, in all its kinds; C4, C8 and CC are tables.
+                if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
+                    let (height, width) =
+                        (big(bytes, content + 1, 2)?, big(bytes, content + 3, 2)?);
+                    return Some(if turned {
+                        (height, width)
+                    } else {
+                        (width, height)
+                    });
+                }
+                if marker == 0xE1
+                    && let Some(exif) = bytes.get(content..at + 2 + length)
+                {
+                    turned |= exif.strip_prefix(b"Exif\0\0").is_some_and(is_turned);
+                }
+                if matches!(marker, 0xD9 | 0xDA) || length < 2 {
+                    return None;
+                }
+                at += 2 + length;
+            }
+        }
+    }
+}
+
+fn webp_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    match bytes.get(12..16)? {
+        b"VP8 " => {
+            (bytes.get(23..26)? == [0x9D, 0x01, 0x2A]).then_some(())?;
+            Some((
+                little(bytes, 26, 2)? & 0x3FFF,
+                little(bytes, 28, 2)? & 0x3FFF,
+            ))
+        }
+        b"VP8L" => {
+            (*bytes.get(20)? == 0x2F).then_some(())?;
+            let sizes = little(bytes, 21, 4)?;
+            Some(((sizes & 0x3FFF) + 1, (sizes >> 14 & 0x3FFF) + 1))
+        }
+        b"VP8X" => {
+            let (width, height) = (little(bytes, 24, 3)? + 1, little(bytes, 27, 3)? + 1);
+            let has_exif = *bytes.get(20)? & 0x08 != 0;
+            let turned = has_exif
+                && webp_chunk(bytes, *b"EXIF")
+                    .is_some_and(|exif| is_turned(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif)));
+            Some(if turned {
+                (height, width)
+            } else {
+                (width, height)
+            })
+        }
+        _ => None,
+    }
+}
+
+fn webp_chunk(bytes: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
+    let mut rest = bytes.get(12..)?;
+    loop {
+        let length = little(rest, 4, 4)? as usize;
+        if rest.get(..4)? == wanted {
+            return rest.get(8..8_usize.checked_add(length)?);
+        }
+        // Chunks begin at even places.
+        rest = rest.get(8_usize.checked_add(length)?.checked_add(length & 1)?..)?;
+    }
+}
+
+/// Whether Exif data asks to turn the picture by a quarter: orientations 5 to 8.
+fn is_turned(tiff: &[u8]) -> bool {
+    orientation(tiff).is_some_and(|orientation| (5..=8).contains(&orientation))
+}
+
+fn orientation(tiff: &[u8]) -> Option<u32> {
+    let number = match tiff.get(..2)? {
+        b"II" => little,
+        b"MM" => big,
+        _ => return None,
+    };
+    let table = number(tiff, 4, 4)? as usize;
+    let count = number(tiff, table, 2)? as usize;
+    (0..count).find_map(|entry| {
+        let at = table.checked_add(2)?.checked_add(entry * 12)?;
+        (number(tiff, at, 2)? == 0x0112).then(|| number(tiff, at + 8, 2))?
+    })
+}
+
+/// A number of at most four bytes, most significant first.
+fn big(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
+    let bytes = bytes.get(at..at.checked_add(width)?)?;
+    Some(
+        bytes
+            .iter()
+            .fold(0, |sum, &byte| sum << 8 | u32::from(byte)),
+    )
+}
+
+/// A number of at most four bytes, least significant first.
+fn little(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
+    let bytes = bytes.get(at..at.checked_add(width)?)?;
+    Some(
+        bytes
+            .iter()
+            .rev()
+            .fold(0, |sum, &byte| sum << 8 | u32::from(byte)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{DynamicImage, ImageFormat};
+    use proptest::prelude::*;
+    use std::io::Cursor;
+
+    fn drawn(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        let picture = DynamicImage::new_rgb8(width, height);
+        picture.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn reads_what_the_encoders_write() {
+        for (format, kind) in [
+            (ImageFormat::Jpeg, Kind::Jpeg),
+            (ImageFormat::Png, Kind::Png),
+            (ImageFormat::WebP, Kind::WebP),
+        ] {
+            let bytes = drawn(37, 19, format);
+            let expected = PictureHeader {
+                kind,
+                width: 37,
+                height: 19,
+            };
+            assert_eq!(PictureHeader::read(&bytes), Some(expected));
+            assert!(is_whole(kind, &bytes));
+            assert!(!is_whole(kind, &bytes[..bytes.len() - 3]));
+            assert!(!is_whole(kind, &bytes[..bytes.len() / 2]));
+        }
+    }
+
+    #[test]
+    fn turns_as_exif_asks() {
+        let plain = drawn(37, 19, ImageFormat::Jpeg);
+        let mut exif =
+            b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0".to_vec();
+        let mut turned = plain[..2].to_vec();
+        turned.extend([0xFF, 0xE1, 0, exif.len() as u8 + 2]);
+        turned.append(&mut exif);
+        turned.extend(&plain[2..]);
+        let header = PictureHeader::read(&turned).unwrap();
+        assert_eq!((header.width, header.height), (19, 37));
+    }
+
+    #[test]
+    fn refuses_other_things() {
+        for bytes in [
+            &b""[..],
+            b"GIF89a",
+            b"<svg/>",
+            b"\xFF\xD8\xFF",
+            b"\x89PNG\r\n\x1A\n",
+            b"RIFF\0\0\0\0WEBP",
+        ] {
+            assert_eq!(PictureHeader::read(bytes), None);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_survived(mut bytes in proptest::collection::vec(any::<u8>(), 0..200), kind in 0..4) {
+            let start: &[u8] = match kind {
+                0 => b"\xFF\xD8\xFF\xE1\0\x40Exif\0\0II\x2A\0\x08\0\0\0",
+                1 => b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR",
+                2 => b"RIFF\x10\0\0\0WEBPVP8X",
+                _ => b"RIFF\x10\0\0\0WEBPVP8 ",
+            };
+            bytes.splice(0..0, start.iter().copied());
+            PictureHeader::read(&bytes);
+            for kind in [Kind::Jpeg, Kind::Png, Kind::WebP] {
+                is_whole(kind, &bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! One thing that is wrong with a pack, with its code and its place.
+//! The codes keep their meaning for ever; `content/FORMAT.md` lists them.
+
+use std::fmt;
+
+use super::error::PackError;
+
+/// How much a problem weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// There is no edition to show.
+    Error,
+    /// Something is left out or shown differently.
+    Warning,
+    /// Everything is shown; the author could still do better.
+    Advice,
+}
+
+impl Severity {
+    /// `error`, `warning` or `advice`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+        }
+    }
+}
+
+/// Something wrong with a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Its code, such as `P020`.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The file of the pack it is found in.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// The column, counted from 1 in characters.
+    pub column: Option<usize>,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub fn new(code: &'static str, file: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: severity(code),
+            file: file.into(),
+            line: None,
+            column: None,
+            message: message.into(),
+        }
+    }
+
+    /// The same at a line.
+    #[must_use]
+    pub fn at_line(mut self, line: usize) -> Self {
+        self.line = Some(line);
+        self
+    }
+
+    /// The same with another weight.
+    #[must_use]
+    pub fn weighing(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// The problem that an error is, where it has a code.
+    pub fn from_error(error: &PackError, file: &str) -> Option<Self> {
+        let mut problem = Self::new(error.code()?, file, error.to_string());
+        if let PackError::ManifestSyntax { line, column, .. } = error {
+            problem.line = Some(*line);
+            problem.column = Some(*column);
+        }
+        Some(problem)
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        write!(
+            f,
+            ": {} {}: {}",
+            self.severity.as_str(),
+            self.code,
+            self.message
+        )
+    }
+}
+
+fn severity(code: &str) -> Severity {
+    match code {
+        "P001" | "P002" | "P003" | "P004" => Severity::Error,
+        "P033" | "P034" => Severity::Advice,
+        _ => Severity::Warning,
+    }
+}

@@ -1,0 +1,161 @@
+//! The icons, one coherent set: strokes on a grid of 24 units, painted in the colour they are given.
+
+use eframe::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
+
+/// An icon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// To the place before.
+    Back,
+    /// To the place one came back from.
+    Forward,
+    /// The front page.
+    Front,
+    /// A bookmark that is set.
+    Marked,
+    /// A bookmark that is not set.
+    Unmarked,
+    /// The bookmarks of every pack.
+    Bookmarks,
+    /// Colours.
+    Theme,
+    /// Open a pack.
+    Open,
+    /// Find.
+    Find,
+    /// Close, clear.
+    Close,
+    /// All the keys, help.
+    Help,
+    /// Something is wrong.
+    Alert,
+    /// Something to know.
+    Info,
+}
+
+/// Paints an icon in the middle of `rect`, `size` points high.
+pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color32) {
+    let at = Grid {
+        origin: rect.center() - Vec2::splat(size / 2.0),
+        unit: size / 24.0,
+    };
+    let stroke = Stroke::new((size / 24.0 * 1.8).max(1.2), colour);
+    let line = |points: &[(f32, f32)]| {
+        painter.add(Shape::line(at.points(points), stroke));
+    };
+    let closed = |points: &[(f32, f32)]| {
+        painter.add(Shape::closed_line(at.points(points), stroke));
+    };
+    match icon {
+        Icon::Back => line(&[(15.0, 5.0), (8.0, 12.0), (15.0, 19.0)]),
+        Icon::Forward => line(&[(9.0, 5.0), (16.0, 12.0), (9.0, 19.0)]),
+        Icon::Front => {
+            closed(&[(3.0, 4.0), (21.0, 4.0), (21.0, 20.0), (3.0, 20.0)]);
+            line(&[(3.0, 9.0), (21.0, 9.0)]);
+            line(&[(12.0, 9.0), (12.0, 20.0)]);
+            line(&[(15.0, 13.0), (18.5, 13.0)]);
+            line(&[(15.0, 16.5), (18.5, 16.5)]);
+        }
+        Icon::Marked => {
+            let points = RIBBON.map(|(x, y)| at.point(x, y));
+            // The notch makes it concave: two convex halves.
+            let [top_left, top_right, foot_right, notch, foot_left] = points;
+            let middle = pos2(notch.x, top_left.y);
+            painter.add(Shape::convex_polygon(
+                vec![top_left, middle, notch, foot_left],
+                colour,
+                Stroke::NONE,
+            ));
+            painter.add(Shape::convex_polygon(
+                vec![middle, top_right, foot_right, notch],
+                colour,
+                Stroke::NONE,
+            ));
+        }
+        Icon::Unmarked => closed(&RIBBON),
+        Icon::Bookmarks => {
+            closed(&[
+                (4.0, 6.0),
+                (14.0, 6.0),
+                (14.0, 21.0),
+                (9.0, 17.0),
+                (4.0, 21.0),
+            ]);
+            line(&[(9.0, 3.0), (19.0, 3.0), (19.0, 18.0)]);
+        }
+        Icon::Theme => {
+            painter.circle_stroke(at.point(12.0, 12.0), 8.5 * at.unit, stroke);
+            let half: Vec<Pos2> = (0..=24)
+                .map(|step| {
+                    let angle = (step as f32 / 24.0 - 0.5) * std::f32::consts::PI;
+                    at.point(12.0 + 8.5 * angle.cos(), 12.0 + 8.5 * angle.sin())
+                })
+                .collect();
+            painter.add(Shape::convex_polygon(half, colour, Stroke::NONE));
+        }
+        Icon::Open => closed(&[
+            (3.0, 5.0),
+            (9.5, 5.0),
+            (12.0, 8.0),
+            (21.0, 8.0),
+            (21.0, 19.5),
+            (3.0, 19.5),
+        ]),
+        Icon::Find => {
+            painter.circle_stroke(at.point(10.5, 10.5), 6.5 * at.unit, stroke);
+            line(&[(15.3, 15.3), (20.5, 20.5)]);
+        }
+        Icon::Close => {
+            line(&[(6.0, 6.0), (18.0, 18.0)]);
+            line(&[(18.0, 6.0), (6.0, 18.0)]);
+        }
+        Icon::Help => {
+            line(&[
+                (8.0, 8.6),
+                (8.7, 6.4),
+                (10.4, 5.0),
+                (12.8, 4.8),
+                (15.0, 5.9),
+                (16.0, 8.0),
+                (15.4, 10.2),
+                (13.2, 12.0),
+                (12.2, 13.4),
+                (12.0, 15.2),
+            ]);
+            painter.circle_filled(at.point(12.0, 19.0), 1.4 * at.unit, colour);
+        }
+        Icon::Alert => {
+            closed(&[(12.0, 3.5), (21.5, 20.0), (2.5, 20.0)]);
+            line(&[(12.0, 9.5), (12.0, 14.0)]);
+            painter.circle_filled(at.point(12.0, 17.0), 1.2 * at.unit, colour);
+        }
+        Icon::Info => {
+            painter.circle_stroke(at.point(12.0, 12.0), 9.0 * at.unit, stroke);
+            line(&[(12.0, 11.0), (12.0, 16.5)]);
+            painter.circle_filled(at.point(12.0, 7.8), 1.3 * at.unit, colour);
+        }
+    }
+}
+
+const RIBBON: [(f32, f32); 5] = [
+    (6.0, 3.0),
+    (18.0, 3.0),
+    (18.0, 21.0),
+    (12.0, 16.0),
+    (6.0, 21.0),
+];
+
+struct Grid {
+    origin: Pos2,
+    unit: f32,
+}
+
+impl Grid {
+    fn point(&self, x: f32, y: f32) -> Pos2 {
+        self.origin + vec2(x, y) * self.unit
+    }
+
+    fn points(&self, points: &[(f32, f32)]) -> Vec<Pos2> {
+        points.iter().map(|&(x, y)| self.point(x, y)).collect()
+    }
+}

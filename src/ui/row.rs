@@ -1,0 +1,161 @@
+//! A headline in the sidebar: thumbnail, headline in at most three lines, what it is about and when, marks.
+
+use eframe::egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::context::Cx;
+use super::icons::{self, Icon};
+use super::widgets::{focus_ring, hot, picture};
+use crate::model::{Action, OpenPack, Story};
+use crate::theme::scale;
+use crate::typeset::{Ink, Style};
+
+const PAD_X: f32 = 20.0;
+const PAD_Y: f32 = 10.0;
+const GAP: f32 = 12.0;
+
+/// The height of a row in a list of this width.
+pub fn height(cx: &mut Cx<'_>, open: &OpenPack, row: usize, width: f32) -> f32 {
+    let Some(story) = open.edition.story(row) else {
+        return 0.0;
+    };
+    let style = headline_style(cx, open, &story);
+    let width = text_width(width, &story);
+    let text = cx.set(&story.headline, &style, width).size().y + 6.0 + 16.0;
+    let picture = if story.thumbnail.is_some() {
+        scale::THUMBNAIL[1]
+    } else {
+        0.0
+    };
+    (text.max(picture) + 2.0 * PAD_Y).round()
+}
+
+fn text_width(width: f32, story: &Story) -> f32 {
+    let picture = if story.thumbnail.is_some() {
+        scale::THUMBNAIL[0] + GAP
+    } else {
+        0.0
+    };
+    (width - 2.0 * PAD_X - 3.0 - picture).max(40.0)
+}
+
+fn headline_style(cx: &Cx<'_>, open: &OpenPack, story: &Story) -> Style {
+    let style = if open.is_read(&story.id) {
+        scale::ROW
+    } else {
+        scale::ROW_UNREAD
+    };
+    style.scaled(cx.list_zoom())
+}
+
+/// What a story is about, in a word: its first tag, or its section.
+pub fn label(open: &OpenPack, story: &Story) -> String {
+    match story.tags.first() {
+        Some(tag) => tag.clone(),
+        None => open
+            .edition
+            .sections()
+            .get(story.section)
+            .map(|section| section.title.clone())
+            .unwrap_or_default(),
+    }
+}
+
+/// Draws a row.
+pub fn draw(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, row: usize, rect: Rect) {
+    let Some(story) = open.edition.story(row) else {
+        return;
+    };
+    let t = cx.tokens;
+    let selected = cx.model.story_id() == Some(&story.id);
+    let read = open.is_read(&story.id);
+    let marked = cx.model.bookmark(&story.id).is_some();
+    let mut name = story.headline.clone();
+    if !read {
+        name.push_str(", unread");
+    }
+    if marked {
+        name.push_str(", bookmarked");
+    }
+    let id = Id::unique(("row", story.id.as_str()));
+    let response = hot(ui, id, rect, Role::Button, &name, Some(selected));
+    if selected {
+        ui.painter().rect_filled(rect, 0, t.select);
+        let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(edge, 0, t.accent);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect, 0, t.hover);
+    }
+    if response.clicked() {
+        cx.act(Action::ShowStory(story.id.clone()));
+    }
+
+    let mut left = rect.left() + 3.0 + PAD_X;
+    if let Some(thumbnail) = &story.thumbnail {
+        let size = vec2(scale::THUMBNAIL[0], scale::THUMBNAIL[1]);
+        let at = Rect::from_min_size(pos2(left, rect.top() + PAD_Y), size);
+        picture(ui, cx, Some(&thumbnail.file), at, 5);
+        left += size.x + GAP;
+    }
+    let style = headline_style(cx, open, &story);
+    let setting = cx.set(&story.headline, &style, text_width(rect.width(), &story));
+    let top = rect.top() + PAD_Y - 2.0;
+    cx.paint(ui, &setting, pos2(left, top));
+
+    let line = top + setting.size().y + 6.0;
+    let mut meta_left = left;
+    if !read {
+        let at = pos2(left + 3.5, line + 8.0);
+        ui.painter().circle_filled(at, 3.5, t.accent);
+        meta_left += 13.0;
+    }
+    let label = label(open, &story);
+    let meta = match story.published {
+        Some(date) if label.is_empty() => date.short(),
+        Some(date) => format!("{label} · {}", date.short()),
+        None => label,
+    };
+    let width = (rect.right() - 36.0 - meta_left).max(20.0);
+    let setting = cx.set(&meta, &scale::SMALL.ink(Ink::Soft).max_lines(1), width);
+    cx.paint(ui, &setting, pos2(meta_left, line));
+
+    ribbon(ui, cx, &story, rect, line, &response, marked);
+    focus_ring(ui, cx, &response, rect);
+}
+
+/// The ribbon at the end of the row: shown where there is a bookmark, offered where the pointer is.
+fn ribbon(
+    ui: &Ui,
+    cx: &mut Cx<'_>,
+    story: &Story,
+    rect: Rect,
+    line: f32,
+    row: &eframe::egui::Response,
+    marked: bool,
+) {
+    let area = Rect::from_center_size(pos2(rect.right() - 24.0, line + 8.0), vec2(28.0, 28.0));
+    let near = ui.rect_contains_pointer(rect);
+    if !marked && !near && !row.has_focus() {
+        return;
+    }
+    let id = Id::unique(("ribbon", story.id.as_str()));
+    let response = ui.interact(area, id, Sense::click());
+    response.widget_info(|| {
+        let name = if marked {
+            "Remove the bookmark"
+        } else {
+            "Bookmark"
+        };
+        WidgetInfo::labeled(Role::Button, true, format!("{name}: {}", story.headline))
+    });
+    let saved = cx.model.bookmark(&story.id).is_none_or(|m| m.saved);
+    let (icon, colour) = match (marked, saved) {
+        (true, true) => (Icon::Marked, cx.tokens.accent),
+        (true, false) => (Icon::Unmarked, cx.tokens.accent),
+        (false, _) if response.hovered() => (Icon::Unmarked, cx.tokens.accent),
+        (false, _) => (Icon::Unmarked, cx.tokens.faint),
+    };
+    icons::paint(ui.painter(), icon, area, 15.0, colour);
+    if response.clicked() {
+        cx.act(Action::ToggleBookmark(story.id.clone()));
+    }
+}

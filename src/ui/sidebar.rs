@@ -1,0 +1,338 @@
+//! The sidebar: the edition's name, the filter, and the headlines.
+
+use eframe::egui::{
+    self, CornerRadius, Id, Key, Rect, Role, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2,
+    vec2,
+};
+
+use super::context::Cx;
+use super::icons::{self, Icon};
+use super::row;
+use super::scroll::{Column, Scroll};
+use super::widgets::{focus_ring, hot};
+use crate::model::{Action, Item, OpenPack, Show, Step};
+use crate::theme::scale;
+use crate::typeset::{Ink, access};
+
+/// What the sidebar remembers between frames.
+#[derive(Default)]
+pub struct Sidebar {
+    scroll: Scroll,
+    typed: String,
+    seen: Option<(u64, String)>,
+    focus_filter: bool,
+}
+
+/// The space left and right of what stands in the sidebar.
+const PAD: f32 = 20.0;
+
+impl Sidebar {
+    /// Puts the keyboard into the filter field at the next frame.
+    pub fn find(&mut self) {
+        self.focus_filter = true;
+    }
+
+    /// The filter field's id.
+    pub fn field_id() -> Id {
+        Id::unique("filter field")
+    }
+
+    /// Draws the sidebar.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let model = cx.model;
+        let rect = ui.max_rect();
+        let Some(open) = &model.open else {
+            return;
+        };
+        let mut top = rect.top() + 18.0;
+        top = heading(ui, cx, open, rect, top);
+        top = self.filter(ui, cx, open, rect, top);
+        top = tabs(ui, cx, open, rect, top);
+        let list = Rect::from_min_max(pos2(rect.left(), top), rect.max);
+        self.list(ui, cx, open, list);
+    }
+
+    fn filter(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        open: &OpenPack,
+        rect: Rect,
+        top: f32,
+    ) -> f32 {
+        if self.seen.as_ref().map(|(key, _)| *key) != Some(open.key.0)
+            || !ui.memory(|m| m.has_focus(Self::field_id()))
+        {
+            self.typed.clone_from(&open.query);
+        }
+        self.seen = Some((open.key.0, open.query.clone()));
+        let t = cx.tokens;
+        let field = Rect::from_min_size(
+            pos2(rect.left() + 16.0, top),
+            vec2(rect.width() - 32.0, 36.0),
+        );
+        let id = Self::field_id();
+        let focused = ui.memory(|m| m.has_focus(id));
+        let edge = if focused { t.focus } else { t.rule };
+        let stroke = Stroke::new(if focused { 1.5 } else { 1.0 }, edge);
+        ui.painter().rect(
+            field,
+            CornerRadius::same(8),
+            t.card,
+            stroke,
+            StrokeKind::Inside,
+        );
+        let glass = Rect::from_min_size(field.min, vec2(34.0, field.height()));
+        icons::paint(ui.painter(), Icon::Find, glass, 15.0, t.soft);
+
+        let inner = Rect::from_min_max(
+            pos2(field.left() + 34.0, field.top()),
+            pos2(field.right() - 34.0, field.bottom()),
+        );
+        let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
+        let edit = TextEdit::singleline(&mut self.typed)
+            .id(id)
+            .hint_text(egui::RichText::new("Filter headlines").color(t.soft))
+            .frame(egui::Frame::NONE)
+            .desired_width(inner.width())
+            .align(egui::Align2::LEFT_CENTER);
+        let response = child.add_sized(inner.size(), edit);
+        response
+            .ctx
+            .accesskit_node_builder(id, |node| node.set_label("Filter headlines"));
+        if std::mem::take(&mut self.focus_filter) {
+            response.request_focus();
+        }
+        if response.changed() {
+            cx.act(Action::Filter(self.typed.clone()));
+        }
+        if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
+            cx.act(Action::Go(Step::First));
+        }
+
+        let end = Rect::from_min_max(pos2(field.right() - 34.0, field.top()), field.max);
+        if self.typed.is_empty() {
+            let key = Rect::from_center_size(end.center(), vec2(18.0, 18.0));
+            let stroke = Stroke::new(1.0, t.rule);
+            ui.painter()
+                .rect_stroke(key, CornerRadius::same(4), stroke, StrokeKind::Inside);
+            let setting = cx.set("/", &scale::SMALL, f32::INFINITY);
+            let at = key.center() - setting.size() / 2.0;
+            cx.paint(ui, &setting, at);
+        } else {
+            let clear = hot(
+                ui,
+                id.with("clear"),
+                end,
+                Role::Button,
+                "Clear the filter",
+                None,
+            );
+            let colour = if clear.hovered() { t.ink } else { t.soft };
+            icons::paint(ui.painter(), Icon::Close, end, 14.0, colour);
+            if clear.clicked() {
+                self.typed.clear();
+                cx.act(Action::Filter(String::new()));
+            }
+        }
+        field.bottom() + 4.0
+    }
+
+    fn list(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, rect: Rect) {
+        if open.listing.count() == 0 {
+            nothing(ui, cx, open, rect);
+            return;
+        }
+        let key = (rect.width().round() as u64) << 32
+            | u64::from((cx.list_zoom() * 100.0) as u32)
+            | (open.key.0 << 48)
+            | u64::from(ui.pixels_per_point().to_bits() >> 8) << 20;
+        let scroll = &mut self.scroll;
+        let mut rows = Rows {
+            cx,
+            open,
+            width: rect.width(),
+        };
+        let tokens = rows.cx.tokens;
+        let id = Id::unique("headlines");
+        scroll.show(ui, id, rect, (key, 84.0), tokens, &mut rows);
+    }
+
+    /// Brings the open story's row into view with the least movement.
+    pub fn reveal(&mut self, open: &OpenPack, row: usize) {
+        if let Ok(position) = open.listing.position_of(row) {
+            self.scroll.reveal(open.listing.item_of(position));
+        }
+    }
+}
+
+fn heading(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, rect: Rect, top: f32) -> f32 {
+    let info = open.edition.info();
+    let width = rect.width() - 2.0 * PAD;
+    let left = rect.left() + PAD;
+    let name = cx.set(&info.title, &scale::SIDE_TITLE, width);
+    let count = open.edition.count();
+    let stories = match count {
+        1 => "1 story".to_owned(),
+        _ => format!("{} stories", grouped(count)),
+    };
+    let when = match info.published {
+        Some(date) => format!("{} · {stories}", date.weekday()),
+        None => format!("Edition {} · {stories}", info.edition),
+    };
+    let date = cx.set(&when, &scale::SMALL.max_lines(1), width);
+    let bottom = top + name.size().y + 2.0 + date.size().y;
+    let area = Rect::from_min_max(
+        pos2(rect.left() + 8.0, top - 6.0),
+        pos2(rect.right() - 8.0, bottom + 4.0),
+    );
+    let label = format!("{}, {when}. Front page", info.title);
+    let front = hot(ui, Id::unique("edition"), area, Role::Button, &label, None);
+    if front.hovered() || front.has_focus() {
+        ui.painter()
+            .rect_filled(area, CornerRadius::same(7), cx.tokens.hover);
+    }
+    if front.clicked() {
+        cx.act(Action::ShowFront);
+    }
+    focus_ring(ui, cx, &front, area);
+    cx.paint(ui, &name, pos2(left, top));
+    cx.paint(ui, &date, pos2(left, top + name.size().y + 2.0));
+    bottom + 14.0
+}
+
+fn tabs(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, rect: Rect, top: f32) -> f32 {
+    let tabs = [
+        (Show::All, "All".to_owned()),
+        (Show::Unread, format!("Unread {}", grouped(open.unread()))),
+        (
+            Show::Bookmarked,
+            format!("Bookmarked {}", grouped(cx.model.bookmarked_count())),
+        ),
+    ];
+    let mut left = rect.left() + PAD;
+    for (show, name) in tabs {
+        let chosen = open.show == show;
+        let mut style = scale::META;
+        if chosen {
+            style = style.weight(600.0).ink(Ink::Text);
+        }
+        let setting = cx.set(&name, &style, f32::INFINITY);
+        let width = setting.ink_width();
+        let area = Rect::from_min_size(pos2(left - 6.0, top + 4.0), vec2(width + 12.0, 34.0));
+        let response = hot(
+            ui,
+            Id::unique(("tab", &name[..3])),
+            area,
+            Role::Tab,
+            &name,
+            Some(chosen),
+        );
+        if response.clicked() {
+            cx.act(Action::Show(show));
+        }
+        if response.hovered() && !chosen {
+            let under = Rect::from_min_size(pos2(left, top + 33.0), vec2(width, 2.0));
+            ui.painter().rect_filled(under, 0, cx.tokens.rule);
+        }
+        focus_ring(ui, cx, &response, area);
+        cx.paint(ui, &setting, pos2(left, top + 11.0));
+        if chosen {
+            let under = Rect::from_min_size(pos2(left, top + 33.0), vec2(width, 2.0));
+            ui.painter().rect_filled(under, 0, cx.tokens.accent);
+        }
+        left += width + 18.0;
+    }
+    top + 42.0
+}
+
+/// What stands where the headlines would be.
+fn nothing(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, rect: Rect) {
+    let (text, offer, action) = if open.is_filtered() {
+        (
+            format!("Nothing here matches “{}”.", open.query.trim()),
+            "Clear the filter",
+            Action::Filter(String::new()),
+        )
+    } else if open.show == Show::Unread {
+        (
+            "You have read every story of this edition.".to_owned(),
+            "Show all stories",
+            Action::Show(Show::All),
+        )
+    } else {
+        (
+            "No bookmarks in this edition yet. Press B while reading a story to keep it."
+                .to_owned(),
+            "Show all stories",
+            Action::Show(Show::All),
+        )
+    };
+    let width = rect.width() - 2.0 * PAD;
+    let at = pos2(rect.left() + PAD, rect.top() + 20.0);
+    let height = cx.say(
+        ui,
+        Id::unique("no headlines"),
+        &text,
+        &scale::PLAIN_SOFT,
+        at,
+        width,
+    );
+    let button = Rect::from_min_size(pos2(at.x, at.y + height + 12.0), vec2(160.0, 32.0));
+    let mut child = ui.new_child(UiBuilder::new().max_rect(button));
+    if child.button(offer).clicked() {
+        cx.act(action);
+    }
+}
+
+struct Rows<'a, 'b> {
+    cx: &'a mut Cx<'b>,
+    open: &'a OpenPack,
+    width: f32,
+}
+
+impl Column for Rows<'_, '_> {
+    fn count(&self) -> usize {
+        self.open.listing.items()
+    }
+
+    fn height(&mut self, index: usize) -> f32 {
+        match self.open.listing.item(index) {
+            Some(Item::Section(_)) => 34.0,
+            Some(Item::Story { row, .. }) => row::height(self.cx, self.open, row, self.width),
+            None => 0.0,
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui, index: usize, rect: Rect) {
+        match self.open.listing.item(index) {
+            Some(Item::Section(section)) => {
+                let Some(section) = self.open.edition.sections().get(section) else {
+                    return;
+                };
+                let at = pos2(rect.left() + PAD, rect.top() + 13.0);
+                let name = section.title.to_uppercase();
+                let style = scale::SIDE_SECTION.max_lines(1);
+                let setting = self.cx.set(&name, &style, rect.width() - 2.0 * PAD);
+                self.cx.paint(ui, &setting, at);
+                let id = Id::unique(("section", index));
+                access::node(ui, id, rect, Role::Heading, &section.title, Some(2));
+            }
+            Some(Item::Story { row, .. }) => row::draw(ui, self.cx, self.open, row, rect),
+            None => {}
+        }
+    }
+}
+
+/// A number with its thousands apart.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -1,0 +1,368 @@
+//! The story on the page: laid out piece by piece, selected with the pointer, remembered where it was left.
+
+mod flow;
+mod piece;
+mod table;
+
+use std::sync::Arc;
+
+use eframe::egui::{self, CursorIcon, Event, Id, Key, Modifiers, Pos2, Rect, Response, Ui, pos2};
+
+use self::flow::{Canvas, Flow, Placed, related_columns};
+use self::piece::{BodyPart, Pieces};
+use super::context::Cx;
+use super::scroll::{Column, Scroll};
+use crate::model::{Action, BodyState, OpenPack, PackKey, Place, Story, StoryBody, StoryId};
+use crate::theme::scale;
+use crate::typeset::{Grain, Point, Selection};
+
+/// What the story page remembers between frames.
+#[derive(Default)]
+pub struct StoryPage {
+    shown: Option<Shown>,
+    pieces: Pieces,
+    scroll: Scroll,
+    selection: Selection,
+    /// The place last told to the model, and when the page last moved.
+    told: Option<Place>,
+    moved: Option<f64>,
+}
+
+/// What the pieces were made of.
+struct Shown {
+    pack: PackKey,
+    story: StoryId,
+    body: Option<Arc<StoryBody>>,
+    failed: bool,
+    across: usize,
+}
+
+/// How long a place must hold before it is worth writing down, in seconds.
+const SETTLE: f64 = 0.6;
+
+impl StoryPage {
+    /// The column, for the keys that scroll.
+    pub fn scroll(&mut self) -> &mut Scroll {
+        &mut self.scroll
+    }
+
+    /// Draws a story of the open pack.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect, open: &OpenPack, story: &Story) {
+        let narrow = rect.width() < 560.0;
+        let margin = if narrow {
+            scale::MARGIN
+        } else {
+            scale::HANG + 24.0
+        };
+        let measure = scale::MEASURE * cx.zoom().max(0.85);
+        let width = (rect.width() - 2.0 * margin)
+            .min(measure)
+            .floor()
+            .max(120.0);
+        let left = (rect.center().x - width / 2.0).round();
+        let (across, _) = related_columns(width);
+        if let Some((pack, id, place)) = self.untold()
+            && pack == open.key
+            && id != story.id
+        {
+            cx.act(Action::Reached(id, place));
+        }
+        self.make(open, story, across);
+        if self.comes_back_deep(open, story) {
+            return;
+        }
+
+        let zoom = cx.zoom();
+        let key = u64::from(width as u32)
+            ^ (u64::from(zoom.to_bits()) << 20)
+            ^ (u64::from(ui.pixels_per_point().to_bits()) << 33)
+            ^ (cx.text.generation() << 56);
+        let mut placed = Vec::new();
+        let mut page = Page {
+            cx,
+            open,
+            pieces: &self.pieces,
+            selection: &self.selection,
+            placed: &mut placed,
+            left,
+            width,
+            narrow,
+        };
+        let tokens = page.cx.tokens;
+        // The story's own id: what is hovered or dragged in one story is not in the next.
+        let id = Id::unique(("story", story.id.as_str()));
+        let ground = self
+            .scroll
+            .show(ui, id, rect, (key, 120.0), tokens, &mut page);
+        self.select(ui, cx, &ground, rect, &placed);
+        self.remember(ui, cx, story);
+    }
+
+    /// Makes the pieces anew when the story or its body is another than before.
+    fn make(&mut self, open: &OpenPack, story: &Story, across: usize) {
+        let state = open.body(&story.id);
+        let body = match state {
+            Some(BodyState::Ready(body)) => Some(body.clone()),
+            _ => None,
+        };
+        let failed = matches!(state, Some(BodyState::Failed(_)));
+        let same_story = self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| shown.pack == open.key && shown.story == story.id);
+        let fresh = same_story
+            && self.shown.as_ref().is_some_and(|shown| {
+                shown.failed == failed
+                    && shown.across == across
+                    && match (&shown.body, &body) {
+                        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+                        (None, None) => true,
+                        _ => false,
+                    }
+            });
+        if fresh {
+            return;
+        }
+        let part = match state {
+            Some(BodyState::Ready(body)) => BodyPart::Here(body),
+            Some(BodyState::Failed(why)) => BodyPart::Failed(why),
+            Some(BodyState::Wanted) | None => BodyPart::Coming,
+        };
+        let had_body = self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| shown.body.is_some());
+        self.pieces = Pieces::new(open, story, &part, across);
+        if !same_story || !had_body {
+            let place = open.reading.places.get(&story.id).copied();
+            self.scroll = Scroll::default();
+            if body.is_some() {
+                let place = place.unwrap_or_default();
+                self.told = Some(place);
+                self.scroll.to(place.block, place.offset);
+            }
+        }
+        if !same_story {
+            self.selection.clear();
+        }
+        self.shown = Some(Shown {
+            pack: open.key,
+            story: story.id.clone(),
+            body,
+            failed,
+            across,
+        });
+    }
+
+    /// Whether the body is on its way and the reader was deep in it: the top would only flash by.
+    fn comes_back_deep(&self, open: &OpenPack, story: &Story) -> bool {
+        let coming = self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| shown.body.is_none() && !shown.failed);
+        let place = open.reading.places.get(&story.id);
+        coming && place.is_some_and(|place| place.block > 0)
+    }
+
+    fn select(
+        &mut self,
+        ui: &Ui,
+        cx: &mut Cx<'_>,
+        ground: &Response,
+        rect: Rect,
+        placed: &[Placed],
+    ) {
+        let pointer = ui.input(|i| i.pointer.interact_pos());
+        if ground.hovered() && pointer.is_some_and(|at| over_text(placed, at)) {
+            ui.set_cursor_icon(CursorIcon::Text);
+        }
+        let pressed = ui.input(|i| i.pointer.primary_pressed()) && ground.contains_pointer();
+        if let (true, Some(at)) = (pressed, pointer.filter(|at| rect.contains(*at))) {
+            let shift = ui.input(|i| i.modifiers.shift);
+            match point_at(placed, at) {
+                Some((point, _)) if shift => self.selection.extend(point),
+                Some((point, _)) => self.selection.press(point),
+                None => self.selection.clear(),
+            }
+        }
+        if let Some(at) = pointer {
+            if ground.triple_clicked() {
+                if let Some((point, on)) = point_at(placed, at) {
+                    self.selection
+                        .press_paragraph(point.leaf, on.setting.text().len());
+                }
+            } else if ground.double_clicked() {
+                if let Some((point, on)) = point_at(placed, at) {
+                    self.selection
+                        .press_word(point.leaf, on.setting.word_at(point.byte));
+                }
+            } else if ground.dragged() {
+                self.drag(ui, rect, placed, at);
+            }
+        }
+        self.keys(ui, cx);
+        ground.context_menu(|ui| {
+            let chosen = !self.selection.is_empty();
+            if ui.add_enabled(chosen, egui::Button::new("Copy")).clicked() {
+                cx.act(Action::Copy(self.copied()));
+                ui.close();
+            }
+            if ui.button("Select all").clicked() {
+                self.select_all();
+                ui.close();
+            }
+        });
+    }
+
+    fn drag(&mut self, ui: &Ui, rect: Rect, placed: &[Placed], at: Pos2) {
+        if let Some((point, on)) = point_at(placed, at) {
+            let grain = self.selection.grain();
+            self.selection.drag(point, |point| match grain {
+                Grain::Paragraph => 0..on.setting.text().len(),
+                Grain::Word | Grain::Character => on.setting.word_at(point.byte),
+            });
+        }
+        // Beyond an edge the page follows, the faster the further.
+        let beyond = (at.y - rect.bottom()).max(0.0) - (rect.top() - at.y).max(0.0);
+        if beyond != 0.0 {
+            self.scroll.by(beyond.clamp(-120.0, 120.0) * 0.25);
+            ui.request_repaint();
+        }
+    }
+
+    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
+        if ui.text_edit_focused() {
+            return;
+        }
+        let (copy, all) = ui.input_mut(|i| {
+            let copy = i.events.iter().any(|event| matches!(event, Event::Copy));
+            (copy, i.consume_key(Modifiers::COMMAND, Key::A))
+        });
+        if all {
+            self.select_all();
+        }
+        if copy && !self.selection.is_empty() {
+            cx.act(Action::Copy(self.copied()));
+        }
+    }
+
+    fn select_all(&mut self) {
+        let last = self.pieces.leaves.last().map_or(0, |leaf| leaf.len());
+        self.selection.select_all(self.pieces.leaves.len(), last);
+    }
+
+    fn copied(&self) -> String {
+        self.selection
+            .copy(|leaf| self.pieces.leaves.get(leaf).map(|text| &**text))
+    }
+
+    /// Tells the model where the reader is, once the page has come to rest.
+    fn remember(&mut self, ui: &Ui, cx: &mut Cx<'_>, story: &Story) {
+        if self.shown.as_ref().is_none_or(|shown| shown.body.is_none()) {
+            return;
+        }
+        let place = self.place();
+        if self.told == Some(place) {
+            self.moved = None;
+            return;
+        }
+        let now = ui.input(|i| i.time);
+        if ui.input(|i| i.smooth_scroll_delta().y != 0.0) {
+            self.moved = None;
+        }
+        let rested = now - *self.moved.get_or_insert(now);
+        if rested >= SETTLE {
+            self.told = Some(place);
+            cx.act(Action::Reached(story.id.clone(), place));
+        } else {
+            let rest = std::time::Duration::from_secs_f64(SETTLE - rested + 0.02);
+            ui.request_repaint_after(rest);
+        }
+    }
+
+    /// Where the reader is in the story shown, if the model was not told yet: for leaving in a hurry.
+    pub fn untold(&self) -> Option<(PackKey, StoryId, Place)> {
+        let shown = self.shown.as_ref().filter(|shown| shown.body.is_some())?;
+        let place = self.place();
+        (self.told != Some(place)).then(|| (shown.pack, shown.story.clone(), place))
+    }
+
+    fn place(&self) -> Place {
+        let (block, offset) = self.scroll.place();
+        // A hundredth of a block is as near as anybody looks.
+        let offset = (offset * 100.0).round() / 100.0;
+        Place { block, offset }
+    }
+}
+
+fn over_text(placed: &[Placed], at: Pos2) -> bool {
+    placed.iter().any(|placed| placed.rect.contains(at))
+}
+
+/// The nearest text to a place, and the byte in it.
+fn point_at(placed: &[Placed], at: Pos2) -> Option<(Point, &Placed)> {
+    let distance = |rect: Rect| {
+        let y = (rect.top() - at.y).max(at.y - rect.bottom()).max(0.0);
+        let x = (rect.left() - at.x).max(at.x - rect.right()).max(0.0);
+        (y, x)
+    };
+    let nearest = placed.iter().min_by(|a, b| {
+        let (a, b) = (distance(a.rect), distance(b.rect));
+        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+    })?;
+    let byte = if at.y < nearest.rect.top() {
+        0
+    } else if at.y > nearest.rect.bottom() {
+        nearest.setting.text().len()
+    } else {
+        nearest.setting.hit(at - nearest.rect.min)
+    };
+    Some((Point::new(nearest.leaf, byte), nearest))
+}
+
+struct Page<'a, 'b> {
+    cx: &'a mut Cx<'b>,
+    open: &'a OpenPack,
+    pieces: &'a Pieces,
+    selection: &'a Selection,
+    placed: &'a mut Vec<Placed>,
+    left: f32,
+    width: f32,
+    narrow: bool,
+}
+
+impl Page<'_, '_> {
+    fn flow(&mut self, index: usize, ui: Option<&mut Ui>, top: f32) -> f32 {
+        let Some(piece) = self.pieces.all.get(index) else {
+            return 0.0;
+        };
+        let zoom = self.cx.zoom();
+        let canvas = ui.map(|ui| Canvas {
+            ui,
+            selection: self.selection,
+            placed: &mut *self.placed,
+        });
+        let mut flow = Flow {
+            cx: self.cx,
+            open: self.open,
+            canvas,
+            zoom,
+            narrow: self.narrow,
+        };
+        flow.piece(piece, pos2(self.left, top), self.width)
+    }
+}
+
+impl Column for Page<'_, '_> {
+    fn count(&self) -> usize {
+        self.pieces.all.len()
+    }
+
+    fn height(&mut self, index: usize) -> f32 {
+        self.flow(index, None, 0.0)
+    }
+
+    fn draw(&mut self, ui: &mut Ui, index: usize, rect: Rect) {
+        self.flow(index, Some(ui), rect.top());
+    }
+}

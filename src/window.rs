@@ -1,0 +1,155 @@
+//! The window: one a data folder where the system allows it, drawn by OpenGL, or by wgpu where that does not start.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
+
+use eframe::egui::{self, IconData, ViewportBuilder};
+use eframe::{NativeOptions, Renderer};
+
+use crate::app::App;
+use crate::cli::Launch;
+use crate::model::{Event, Origin, WindowSize};
+use crate::platform::{First, Instance};
+use crate::shelf::Shelf;
+use crate::work::{Worker, flush_on_panic};
+
+/// Opens the window and runs until it is closed. `began` is when the process began, for `--measure-start`.
+///
+/// Returns a sentence where no window could be opened.
+pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
+    let first = match claim(launch) {
+        Claim::HandedOver => return Ok(()),
+        Claim::First(first) => Some(first),
+        Claim::Alone => None,
+    };
+    let shelf = Shelf::open(&launch.paths.data);
+    // A small file, read before there is a window that could freeze.
+    let size = shelf.load_settings().value.window;
+    let context: Arc<OnceLock<egui::Context>> = Arc::default();
+    let waker = context.clone();
+    let wake = move || {
+        if let Some(ctx) = waker.get() {
+            ctx.request_repaint();
+        }
+    };
+    let worker = Worker::start(shelf, wake)
+        .map_err(|error| format!("The system gives no threads to work on ({error})."))?;
+    flush_on_panic(worker.flusher());
+    if let Some(first) = first {
+        let mailbox = worker.mailbox();
+        let listening = first.listen(move |paths| mailbox.event(Event::HandedOver(paths)));
+        if let Err(error) = listening {
+            log::warn!("later launches cannot be heard: {error}");
+        }
+    }
+
+    // The first renderer that starts takes the worker; the other is tried only if the first took nothing.
+    let worker = Rc::new(RefCell::new(Some(worker)));
+    let mut failures = Vec::new();
+    for renderer in renderers() {
+        let (worker, context) = (worker.clone(), context.clone());
+        let (packs, measure) = (launch.packs.clone(), launch.measure_start.then_some(began));
+        let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
+            let worker = worker
+                .borrow_mut()
+                .take()
+                .ok_or("the window was opened twice")?;
+            context.set(cc.egui_ctx.clone()).ok();
+            let app = App::new(&cc.egui_ctx, worker, packs, measure);
+            Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Box::new(app))
+        };
+        match eframe::run_native("Offprint", options(renderer, size), Box::new(create)) {
+            Ok(()) => return Ok(()),
+            // No renderer helps where there is no display.
+            Err(eframe::Error::WinitEventLoop(_)) => return Err(NO_DISPLAY.to_owned()),
+            Err(error) => failures.push(format!("{renderer}: {error}")),
+        }
+    }
+    Err(format!(
+        "No window could be opened: neither OpenGL nor Vulkan starts here ({}). Install or update the graphics driver; without a window, the commands of offprint --help work all the same",
+        failures.join("; ")
+    ))
+}
+
+const NO_DISPLAY: &str = "There is no display to open a window on. Without one, the commands of offprint --help work all the same";
+
+/// What another launch may have to say.
+enum Claim {
+    HandedOver,
+    First(First),
+    Alone,
+}
+
+fn claim(launch: &Launch) -> Claim {
+    if launch.measure_start {
+        return Claim::Alone;
+    }
+    match Instance::claim(&launch.paths.data) {
+        Instance::First(first) => Claim::First(first),
+        Instance::Second(second) => {
+            let paths: Vec<_> = launch
+                .packs
+                .iter()
+                .filter_map(|origin| match origin {
+                    Origin::Path(path) => Some(path.clone()),
+                    Origin::WorldDesk | Origin::Guide => None,
+                })
+                .collect();
+            match second.hand_over(&paths) {
+                Ok(()) => Claim::HandedOver,
+                Err(error) => {
+                    log::warn!("the other window did not answer: {error}");
+                    Claim::Alone
+                }
+            }
+        }
+        Instance::Alone(error) => {
+            log::debug!("this launch stands alone: {error}");
+            Claim::Alone
+        }
+    }
+}
+
+/// OpenGL first: it starts with less memory and on older drivers; figures in ARCHITECTURE.md.
+fn renderers() -> [Renderer; 2] {
+    match std::env::var("OFFPRINT_RENDERER").as_deref() {
+        Ok("wgpu") => [Renderer::Wgpu, Renderer::Glow],
+        _ => [Renderer::Glow, Renderer::Wgpu],
+    }
+}
+
+fn options(renderer: Renderer, size: Option<WindowSize>) -> NativeOptions {
+    let inner = size.map_or([1280.0, 832.0], |size| [size.width, size.height]);
+    let icon = icon().unwrap_or_default();
+    NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("Offprint")
+            .with_app_id("offprint")
+            .with_icon(icon)
+            .with_inner_size(inner)
+            .with_maximized(size.is_some_and(|size| size.maximized))
+            .with_min_inner_size([560.0, 420.0])
+            .with_drag_and_drop(true),
+        renderer,
+        centered: true,
+        ..NativeOptions::default()
+    }
+}
+
+fn icon() -> Option<IconData> {
+    let bytes = include_bytes!("../assets/icon/offprint-256.png");
+    let image = crate::images::decode(bytes, 256).ok()?;
+    let [width, height] = image.size.map(|side| side as u32);
+    let rgba = image
+        .pixels
+        .iter()
+        .flat_map(egui::Color32::to_srgba_unmultiplied)
+        .collect();
+    Some(IconData {
+        rgba,
+        width,
+        height,
+    })
+}

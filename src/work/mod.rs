@@ -1,0 +1,189 @@
+//! Everything slow, on named threads, so that the screen's thread only draws.
+//!
+//! There are five, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `filter`, `pictures` and `save`. A save never waits behind a decode. Answers come back as [`Report`]s;
+//! after each of them the screen is woken. Nothing here draws or decides.
+
+mod bodies;
+mod filter;
+mod guard;
+mod open;
+mod packs;
+mod pictures;
+mod save;
+mod thread;
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use eframe::egui::ColorImage;
+
+use self::packs::Packs;
+use self::save::Saver;
+use self::thread::Line;
+use crate::images::PictureKey;
+use crate::model::{Event, Origin, PackKey, Query, RequestId, Save, StoryId};
+use crate::shelf::Shelf;
+
+pub use guard::flush_on_panic;
+
+/// What a thread answered.
+pub enum Report {
+    /// For the model.
+    Event(Event),
+    /// Pixels, or why there are none; for the screen's cache.
+    Picture(PictureKey, Result<ColorImage, String>),
+    /// A picture was asked for so long ago that it is not decoded any more; who still wants it asks again.
+    PictureDropped(PictureKey),
+}
+
+/// Where answers go: any thread may post, and the screen is woken.
+#[derive(Clone)]
+pub struct Mailbox {
+    sender: Sender<Report>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Mailbox {
+    fn report(&self, report: Report) {
+        // Nobody listens any more when the program ends.
+        if self.sender.send(report).is_ok() {
+            (self.wake)();
+        }
+    }
+
+    /// Posts something for the model.
+    pub fn event(&self, event: Event) {
+        self.report(Report::Event(event));
+    }
+}
+
+/// The threads, as the application holds them.
+pub struct Worker {
+    shelf: Shelf,
+    packs: Packs,
+    reports: Mailbox,
+    answers: Receiver<Report>,
+    cancels: HashMap<RequestId, Arc<AtomicBool>>,
+    bodies: Line<bodies::Job>,
+    filter: Line<filter::Job>,
+    pictures: Line<pictures::Job>,
+    saver: Saver,
+}
+
+impl Worker {
+    /// Starts the threads, the first job being to read the reader's files. `wake` is called from any of them after each answer.
+    pub fn start(shelf: Shelf, wake: impl Fn() + Send + Sync + 'static) -> io::Result<Self> {
+        let (sender, answers) = channel();
+        let reports = Mailbox {
+            sender,
+            wake: Arc::new(wake),
+        };
+        let packs = Packs::default();
+        Ok(Self {
+            saver: Saver::start(shelf.clone(), reports.clone())?,
+            bodies: bodies::start(packs.clone(), reports.clone())?,
+            filter: filter::start(packs.clone(), reports.clone())?,
+            pictures: pictures::start(packs.clone(), reports.clone())?,
+            cancels: HashMap::new(),
+            shelf,
+            packs,
+            reports,
+            answers,
+        })
+    }
+
+    /// What came back since the last call.
+    pub fn drain(&self) -> impl Iterator<Item = Report> {
+        self.answers.try_iter()
+    }
+
+    /// Waits for the next answer, at most so long. For start-up only: the screen's thread never waits.
+    pub fn wait(&self, most: std::time::Duration) -> Option<Report> {
+        self.answers.recv_timeout(most).ok()
+    }
+
+    /// Where others than the workers post what the model should know.
+    pub fn mailbox(&self) -> Mailbox {
+        self.reports.clone()
+    }
+
+    /// The time as the reader's files have it: RFC 3339, UTC, whole seconds.
+    pub fn now(&self) -> String {
+        self.shelf.now()
+    }
+
+    /// Opens a pack.
+    pub fn open(&mut self, request: RequestId, origin: Origin) {
+        let cancel = Arc::new(AtomicBool::new(false));
+        self.cancels.clear();
+        self.cancels.insert(request, cancel.clone());
+        open::start(
+            open::Job {
+                request,
+                origin,
+                cancel,
+            },
+            self.packs.clone(),
+            self.shelf.clone(),
+            self.reports.clone(),
+        );
+    }
+
+    /// Stops opening a pack.
+    pub fn cancel_open(&mut self, request: RequestId) {
+        if let Some(cancel) = self.cancels.remove(&request) {
+            cancel.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Lets a pack go.
+    pub fn close(&mut self, pack: PackKey) {
+        self.bodies.send(bodies::Job::Close(pack));
+        self.filter.send(filter::Job::Close(pack));
+    }
+
+    /// Reads a story's body.
+    pub fn read_body(&mut self, pack: PackKey, story: StoryId) {
+        self.bodies.send(bodies::Job::Read(pack, story));
+    }
+
+    /// Finds the rows that match.
+    pub fn filter(&mut self, pack: PackKey, request: RequestId, query: Query) {
+        self.filter.send(filter::Job::Find(pack, request, query));
+    }
+
+    /// Decodes a picture.
+    pub fn decode(&mut self, key: PictureKey) {
+        self.pictures.send(pictures::Job(key));
+    }
+
+    /// Keeps something of the reader's on disk.
+    pub fn save(&mut self, save: Save) {
+        self.saver.save(save);
+    }
+
+    /// Tries at once what could not be saved before.
+    pub fn save_again(&mut self) {
+        self.saver.again();
+    }
+
+    /// A way to wait for all saves, for a panic hook.
+    pub fn flusher(&self) -> impl Fn() -> bool + Send + Sync + 'static {
+        self.saver.flusher()
+    }
+
+    /// Ends the threads once all that was to be saved is saved, or cannot be.
+    pub fn finish(&mut self) {
+        self.saver.finish();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
