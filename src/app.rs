@@ -117,6 +117,7 @@ impl App {
                 Effect::PickFile => self.pick(frame, Pick::File),
                 Effect::PickFolder => self.pick(frame, Pick::Folder),
                 Effect::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
+                Effect::ShowFiles => self.show_files(),
                 Effect::Copy(text) => ctx.copy_text(text),
             }
         }
@@ -135,6 +136,15 @@ impl App {
             self.worker
                 .mailbox()
                 .event(Event::Picked(Err(no_dialog(&error))));
+        }
+    }
+
+    /// Opens the folder of the reader's files, or says where it is.
+    fn show_files(&self) {
+        if let Err(error) = platform::reveal_folder(self.worker.data_folder()) {
+            let title = "Your files";
+            let notice = Notice::new(Level::Warning, title, format!("{error}."));
+            self.worker.mailbox().event(Event::Notice(notice));
         }
     }
 

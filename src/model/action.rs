@@ -98,6 +98,8 @@ pub enum Action {
     CloseOverlay,
     /// Choose the colours.
     SetTheme(Theme),
+    /// Show where the reader's files are.
+    ShowFiles,
     /// Make the text larger (+1), smaller (−1) or as it was (0).
     TextSize(i32),
     /// The sidebar was given this width, in points.

@@ -24,7 +24,11 @@ impl Model {
             Action::PickFile => vec![Effect::PickFile],
             Action::PickFolder => vec![Effect::PickFolder],
             Action::CancelOpening => self.cancel_opening().into_iter().collect(),
-            Action::Forget(path) => self.change_recent(RecentChange::Forget(path)),
+            Action::Forget(path) => {
+                self.notices.retract(super::handle::NOT_OPENED);
+                self.change_recent(RecentChange::Forget(path))
+            }
+            Action::ShowFiles => vec![Effect::ShowFiles],
             Action::ShowFront => self.show(View::Front),
             Action::ShowStory(id) => self.show(View::Story(id)),
             Action::ShowBookmarks => self.show(View::Bookmarks),

@@ -33,6 +33,8 @@ pub enum Effect {
     PickFolder,
     /// Open an address in the browser.
     OpenAddress(String),
+    /// Show the folder of the reader's files.
+    ShowFiles,
     /// Put text on the clipboard.
     Copy(String),
 }

@@ -44,6 +44,11 @@ impl Model {
                     vec![]
                 };
                 NOT_OPENED.clone_into(&mut notice.title);
+                let path = opening.origin.to_text();
+                if self.recent.entries.iter().any(|pack| pack.path == path) {
+                    let label = "Take it off the list of recent packs";
+                    notice.offer = Some((label.into(), Action::Forget(path)));
+                }
                 self.notices.push(notice);
                 effects
             }

@@ -5,6 +5,7 @@ use eframe::egui::{Id, Rect, Role, Ui, pos2, vec2};
 use super::card::underline;
 use super::context::Cx;
 use super::icons::{self, Icon};
+use super::meta::joined;
 use super::scroll::{Column, Scroll};
 use super::sidebar::grouped;
 use super::widgets::{focus_ring, hot};
@@ -224,8 +225,7 @@ fn where_from(marked: &Marked) -> String {
         pack,
         origin,
     ];
-    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    parts.join("  ·  ")
+    joined(parts.iter().map(String::as_str), "  ·  ")
 }
 
 /// When it was saved, or that it is not saved yet.

@@ -8,7 +8,10 @@ use crate::model::{Action, Model, Origin, Overlay, Step, Theme, View};
 /// Every key and what it does, as shown by `?`.
 pub const KEYS: &[(&str, &str)] = &[
     ("↓ or J, ↑ or K", "The next story, the one before"),
-    ("Enter", "Open the first story of the list"),
+    (
+        "Enter",
+        "Open the first story, from the front page or the filter",
+    ),
     (
         "Space, Shift+Space",
         "Page down, then on to the next unread story; page up",

@@ -7,6 +7,7 @@ mod front;
 mod heights;
 mod icons;
 mod keys;
+mod meta;
 mod notices;
 mod overlays;
 mod row;

@@ -39,18 +39,24 @@ fn keys(ui: &mut Ui, cx: &mut Cx<'_>) {
     title(ui, "Keys");
     ui.spacing_mut().interact_size.y = 18.0;
     let most = ui.ctx().content_rect().height() - 170.0;
-    ScrollArea::vertical().max_height(most).show(ui, |ui| {
-        Grid::new("keys")
-            .num_columns(2)
-            .spacing([28.0, 8.0])
-            .show(ui, |ui| {
-                for (keys, what) in KEYS {
-                    ui.label(RichText::new(*keys).variation("wght", 600.0));
-                    ui.label(RichText::new(*what).color(cx.tokens.soft));
-                    ui.end_row();
-                }
-            });
-    });
+    ScrollArea::vertical()
+        .max_height(most)
+        .content_margin(Margin {
+            right: 16,
+            ..Margin::ZERO
+        })
+        .show(ui, |ui| {
+            Grid::new("keys")
+                .num_columns(2)
+                .spacing([28.0, 6.0])
+                .show(ui, |ui| {
+                    for (keys, what) in KEYS {
+                        ui.label(RichText::new(*keys).variation("wght", 600.0));
+                        ui.label(RichText::new(*what).color(cx.tokens.soft));
+                        ui.end_row();
+                    }
+                });
+        });
     ui.add_space(12.0);
     if ui.button("Close").clicked() {
         cx.act(Action::CloseOverlay);

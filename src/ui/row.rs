@@ -4,6 +4,7 @@ use eframe::egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::context::Cx;
 use super::icons::{self, Icon};
+use super::meta::joined;
 use super::widgets::{focus_ring, hot, picture};
 use crate::model::{Action, OpenPack, Story};
 use crate::theme::scale;
@@ -109,11 +110,11 @@ pub fn draw(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, row: usize, rect: Rec
         meta_left += 13.0;
     }
     let label = label(open, &story);
-    let meta = match story.published {
-        Some(date) if label.is_empty() => date.short(),
-        Some(date) => format!("{label} · {}", date.short()),
-        None => label,
-    };
+    let date = story
+        .published
+        .map(crate::model::Date::short)
+        .unwrap_or_default();
+    let meta = joined([label.as_str(), &date], " · ");
     let width = (rect.right() - 36.0 - meta_left).max(20.0);
     let setting = cx.set(&meta, &scale::SMALL.ink(Ink::Soft).max_lines(1), width);
     cx.paint(ui, &setting, pos2(meta_left, line));

@@ -261,6 +261,9 @@ fn help_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
         if entry(ui, cx, "All the keys", "?", false) {
             cx.act(Action::Toggle(Overlay::Keys));
         }
+        if entry(ui, cx, "Show my files", "", false) {
+            cx.act(Action::ShowFiles);
+        }
         if cx.model.open.is_some() && entry(ui, cx, "About this edition", "", false) {
             cx.act(Action::Toggle(Overlay::About));
         }

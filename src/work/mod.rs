@@ -111,6 +111,11 @@ impl Worker {
         self.reports.clone()
     }
 
+    /// Where the reader's files are.
+    pub fn data_folder(&self) -> &std::path::Path {
+        self.shelf.folder()
+    }
+
     /// The time as the reader's files have it: RFC 3339, UTC, whole seconds.
     pub fn now(&self) -> String {
         self.shelf.now()

@@ -114,7 +114,7 @@ impl Flow<'_, '_, '_> {
                 height
             }
             Piece::Code(leaf) => self.code(leaf, at, width),
-            Piece::Foot { tags, source } => self.foot(tags, source.as_deref(), at, width),
+            Piece::Foot { tags, source } => self.foot(tags, source.as_ref(), at, width),
             // Nothing is shown at once: most bodies are there at the next frame.
             Piece::Coming => 400.0,
             Piece::Failed(why) => self.failed(why, at, width),
@@ -532,15 +532,15 @@ impl Flow<'_, '_, '_> {
         height + self.gap(22.0)
     }
 
-    fn foot(&mut self, tags: &[String], source: Option<&str>, at: Pos2, width: f32) -> f32 {
+    fn foot(&mut self, tags: &[String], source: Option<&Leaf>, at: Pos2, width: f32) -> f32 {
         let mut y = at.y + 10.0;
         if !tags.is_empty() {
             let text = tags.join("  ·  ");
             y += self.words(&text, &scale::CAPTION, pos2(at.x, y), width, Role::Label);
         }
-        if let Some(address) = source {
-            let text = format!("First published at {address}");
-            y += self.words(&text, &scale::CAPTION, pos2(at.x, y), width, Role::Label);
+        if let Some(leaf) = source {
+            let at = pos2(at.x, y);
+            y += self.leaf(leaf, &scale::CAPTION, at, width, Role::Label, None);
         }
         y + 8.0 - at.y
     }

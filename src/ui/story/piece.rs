@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
-use crate::article::{Align, Block, Figure, NoteKind, Quote, Text};
+use crate::article::{Align, Block, Figure, Link, Mark, NoteKind, Quote, Span, Text};
 use crate::model::{OpenPack, Picture, Story, StoryBody};
+use crate::ui::meta::joined;
 
 /// A text that can be selected: its number in reading order, and its words.
 #[derive(Clone, Debug)]
@@ -41,7 +42,7 @@ pub enum Piece {
     },
     /// A paragraph.
     Paragraph(Leaf),
-    /// A paragraph of a brief: the whole story.
+    /// The words of a brief: the whole story.
     Brief(Leaf),
     /// A heading, 2 to 6.
     Heading(u8, Leaf),
@@ -91,8 +92,8 @@ pub enum Piece {
     Foot {
         /// The tags.
         tags: Vec<String>,
-        /// An address.
-        source: Option<String>,
+        /// A sentence with a link to it.
+        source: Option<Leaf>,
     },
     /// The body is on its way.
     Coming,
@@ -195,8 +196,8 @@ impl Maker {
             BodyPart::Here(body) => by.push(format!("{} min", body.minutes)),
             _ => {}
         }
-        by.retain(|part| !part.is_empty());
-        self.pieces.push(Piece::Byline(by.join("   ·   ")));
+        let by = joined(by.iter().map(String::as_str), "   ·   ");
+        self.pieces.push(Piece::Byline(by));
         if let Some(picture) = &story.thumbnail {
             let sizes = match body {
                 BodyPart::Here(body) => body.sizes.get(&picture.file).copied(),
@@ -205,10 +206,8 @@ impl Maker {
             self.picture(picture, sizes);
         }
         if story.brief {
-            for paragraph in story.summary.split("\n\n") {
-                let leaf = self.plain(paragraph.trim());
-                self.pieces.push(Piece::Brief(leaf));
-            }
+            let leaf = self.plain(&story.summary);
+            self.pieces.push(Piece::Brief(leaf));
         }
     }
 
@@ -327,9 +326,11 @@ impl Maker {
 
     fn foot(&mut self, open: &OpenPack, story: &Story, across: usize) {
         if !story.tags.is_empty() || story.source.is_some() {
+            let source = story.source.as_deref();
+            let source = source.map(|address| self.leaf(&source_line(address)));
             self.pieces.push(Piece::Foot {
                 tags: story.tags.clone(),
-                source: story.source.clone(),
+                source,
             });
         }
         let related: Vec<usize> = story
@@ -344,5 +345,22 @@ impl Maker {
             }
         }
         self.pieces.push(Piece::End);
+    }
+}
+
+/// Where a story first appeared, as a link.
+fn source_line(address: &str) -> Text {
+    let words = "First published at ";
+    let plain = format!("{words}{address}");
+    let mark = Mark {
+        link: Some(Link::Web(address.to_owned())),
+        ..Mark::default()
+    };
+    Text {
+        spans: vec![Span {
+            range: words.len()..plain.len(),
+            mark,
+        }],
+        plain,
     }
 }
