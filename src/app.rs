@@ -219,9 +219,7 @@ impl App {
 
     /// Keeps where the reader is and the window's size, and waits for the disk.
     pub fn finish(&mut self) {
-        if let Some((id, place)) = self.screen.untold_place(&self.model) {
-            self.actions.push(Action::Reached(id, place));
-        }
+        self.actions.extend(self.screen.leave());
         for action in std::mem::take(&mut self.actions) {
             for effect in self.model.apply(action) {
                 if let Effect::Save(save) = effect {

@@ -104,8 +104,8 @@ pub enum Action {
     SidebarWidth(f32),
     /// The window was given this size.
     WindowSize(WindowSize),
-    /// This is where the reader is in a story.
-    Reached(StoryId, Place),
+    /// This is where the reader is in a story of a series; its pack may be closed by now.
+    Reached(SeriesId, StoryId, Place),
     /// Try again what could not be saved.
     SaveAgain,
     /// Take a notice away.

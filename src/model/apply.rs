@@ -4,12 +4,12 @@ use super::action::{Action, Origin, Overlay, Step};
 use super::bookmark::{Bookmark, BookmarkChange};
 use super::effect::{Effect, Query, Save};
 use super::fold::fold;
-use super::history::{History, Stop, View};
+use super::history::View;
 use super::ids::{SeriesId, StoryId};
 use super::listing::{Listing, Show};
 use super::notice::{Level, Notice};
 use super::open::BodyState;
-use super::reading::ReadingChange;
+use super::reading::{Place, ReadingChange};
 use super::settings::{RecentChange, SettingsChange};
 use super::state::{Marked, Model, Opening};
 
@@ -20,21 +20,18 @@ impl Model {
     /// Does what the reader asked for.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
         match action {
-            Action::Open(origin) => self.start_opening(origin, View::Front, false),
+            Action::Open(origin) => self.start_opening(origin, View::Front, 0),
             Action::PickFile => vec![Effect::PickFile],
             Action::PickFolder => vec![Effect::PickFolder],
-            Action::CancelOpening => match self.opening.take() {
-                Some(opening) => vec![Effect::CancelOpen(opening.request)],
-                None => vec![],
-            },
+            Action::CancelOpening => self.cancel_opening().into_iter().collect(),
             Action::Forget(path) => self.change_recent(RecentChange::Forget(path)),
             Action::ShowFront => self.show(View::Front),
             Action::ShowStory(id) => self.show(View::Story(id)),
             Action::ShowBookmarks => self.show(View::Bookmarks),
             Action::ShowBookmark(series, id) => self.show_bookmark(&series, id),
             Action::Go(step) => self.go(step),
-            Action::Back => self.travel(History::back),
-            Action::Forward => self.travel(History::forward),
+            Action::Back => self.travel(-1),
+            Action::Forward => self.travel(1),
             Action::ToggleBookmark(id) => self.toggle_bookmark(&id),
             Action::RemoveBookmark(series, id) => self.remove_bookmark(&series, &id),
             Action::RestoreBookmark(series, id) => self.restore_bookmark(&series, &id),
@@ -68,17 +65,7 @@ impl Model {
                 self.change_settings(SettingsChange::SidebarWidth(width))
             }
             Action::WindowSize(size) => self.change_settings(SettingsChange::Window(size)),
-            Action::Reached(id, place) => {
-                let Some(open) = &mut self.open else {
-                    return vec![];
-                };
-                if open.reading.places.get(&id) == Some(&place) {
-                    return vec![];
-                }
-                let change = ReadingChange::Place(id, place);
-                open.reading.apply(&change);
-                vec![Effect::Save(Save::Reading(open.series().clone(), change))]
-            }
+            Action::Reached(series, id, place) => self.reached(series, &id, place),
             Action::SaveAgain => vec![Effect::SaveAgain],
             Action::Dismiss(id) => {
                 self.notices.dismiss(id);
@@ -88,16 +75,8 @@ impl Model {
     }
 
     /// Starts to open a pack; what is open stays until the new one is there.
-    pub(super) fn start_opening(
-        &mut self,
-        origin: Origin,
-        then: View,
-        travelling: bool,
-    ) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Some(before) = self.opening.take() {
-            effects.push(Effect::CancelOpen(before.request));
-        }
+    pub(super) fn start_opening(&mut self, origin: Origin, then: View, way: isize) -> Vec<Effect> {
+        let mut effects: Vec<Effect> = self.cancel_opening().into_iter().collect();
         self.notices.retract(super::handle::NOT_OPENED);
         let request = self.request();
         self.opening = Some(Opening {
@@ -105,10 +84,15 @@ impl Model {
             origin: origin.clone(),
             then,
             stories: 0,
-            travelling,
+            way,
         });
         effects.push(Effect::Open(request, origin));
         effects
+    }
+
+    fn cancel_opening(&mut self) -> Option<Effect> {
+        let opening = self.opening.take()?;
+        Some(Effect::CancelOpen(opening.request))
     }
 
     fn show(&mut self, view: View) -> Vec<Effect> {
@@ -125,6 +109,10 @@ impl Model {
         }
         if let Some(here) = self.here() {
             self.history.leave(here);
+        }
+        if let Some(opening) = &mut self.opening {
+            // The way it was counted by is another now.
+            opening.way = 0;
         }
         self.arrive(view)
     }
@@ -187,13 +175,24 @@ impl Model {
         };
         if open.reading.read.remove(&id) {
             open.read_count = open.read_count.saturating_sub(1);
-            let series = open.series().clone();
-            return vec![Effect::Save(Save::Reading(
-                series,
-                ReadingChange::Unread(id),
-            ))];
+            let change = ReadingChange::Unread(id.clone());
+            let save = Save::Reading(open.series().clone(), change);
+            let mut effects = vec![Effect::Save(save)];
+            effects.extend(self.list_newcomer(&id, Show::Unread));
+            return effects;
         }
         self.mark_read(id).into_iter().collect()
+    }
+
+    fn reached(&mut self, series: SeriesId, id: &StoryId, place: Place) -> Vec<Effect> {
+        let change = ReadingChange::Place(id.clone(), place);
+        if let Some(open) = self.open.as_mut().filter(|open| *open.series() == series) {
+            if open.reading.places.get(id) == Some(&place) {
+                return vec![];
+            }
+            open.reading.apply(&change);
+        }
+        vec![Effect::Save(Save::Reading(series, change))]
     }
 
     fn go(&mut self, step: Step) -> Vec<Effect> {
@@ -238,19 +237,25 @@ impl Model {
             })
     }
 
-    fn travel(&mut self, turn: impl FnOnce(&mut History, Stop) -> Option<Stop>) -> Vec<Effect> {
+    /// Goes one step back or forward; while a pack is on its way from there, one step from that.
+    fn travel(&mut self, by: isize) -> Vec<Effect> {
         let Some(here) = self.here() else {
             return vec![];
         };
-        let same = here.origin.clone();
-        let Some(stop) = turn(&mut self.history, here) else {
+        let way = by + self.opening.as_ref().map_or(0, |opening| opening.way);
+        if way == 0 {
+            return self.cancel_opening().into_iter().collect();
+        }
+        let Some(stop) = self.history.at(way).cloned() else {
             return vec![];
         };
-        if stop.origin == same {
-            self.arrive(stop.view)
-        } else {
-            self.start_opening(stop.origin, stop.view, true)
+        if stop.origin != here.origin {
+            return self.start_opening(stop.origin, stop.view, way);
         }
+        let mut effects: Vec<Effect> = self.cancel_opening().into_iter().collect();
+        self.history.travel(here, way);
+        effects.extend(self.arrive(stop.view));
+        effects
     }
 
     fn narrow(&mut self, change: impl FnOnce(&mut super::open::OpenPack)) -> Vec<Effect> {
@@ -316,7 +321,7 @@ impl Model {
     }
 
     fn keep_bookmark(&mut self, key: (SeriesId, StoryId), bookmark: Bookmark) -> Vec<Effect> {
-        let series = key.0.clone();
+        let (series, id) = key.clone();
         self.bookmarks.insert(
             key,
             Marked {
@@ -325,10 +330,19 @@ impl Model {
                 saved: false,
             },
         );
-        vec![Effect::Save(Save::Bookmark(
-            series,
-            BookmarkChange::Add(bookmark),
-        ))]
+        let save = Save::Bookmark(series, BookmarkChange::Add(bookmark));
+        let mut effects = vec![Effect::Save(save)];
+        effects.extend(self.list_newcomer(&id, Show::Bookmarked));
+        effects
+    }
+
+    /// A story that now belongs into the list comes in at once. One that does no longer stays, so that the list does not jump.
+    fn list_newcomer(&mut self, id: &StoryId, show: Show) -> Vec<Effect> {
+        let is_new = self.open.as_ref().is_some_and(|open| {
+            let row = open.edition.row_of(id);
+            open.show == show && row.is_some_and(|row| open.listing.position_of(row).is_err())
+        });
+        if is_new { self.list_again() } else { vec![] }
     }
 
     fn remove_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
@@ -371,7 +385,7 @@ impl Model {
             return vec![];
         };
         let origin = Origin::from_text(&marked.bookmark.origin, series);
-        self.start_opening(origin, View::Story(id), false)
+        self.start_opening(origin, View::Story(id), 0)
     }
 
     fn change_settings(&mut self, change: SettingsChange) -> Vec<Effect> {
@@ -389,15 +403,12 @@ impl Model {
     }
 }
 
-/// The text size `by` steps from `size`; 0 is the design's own.
+/// The text size a step up or down from `size`, or as it is at the end of the steps; 0 is the design's own.
 fn stepped(size: f32, by: i32) -> f32 {
-    if by == 0 {
-        return 1.0;
-    }
-    let at = TEXT_SIZES
-        .iter()
-        .position(|step| *step >= size - 0.01)
-        .unwrap_or(TEXT_SIZES.len() - 1);
-    let to = (at as i32 + by).clamp(0, TEXT_SIZES.len() as i32 - 1) as usize;
-    TEXT_SIZES.get(to).copied().unwrap_or(1.0)
+    let next = match by {
+        0 => Some(&1.0),
+        1.. => TEXT_SIZES.iter().find(|step| **step > size + 0.01),
+        _ => TEXT_SIZES.iter().rev().find(|step| **step < size - 0.01),
+    };
+    next.copied().unwrap_or(size)
 }

@@ -84,8 +84,8 @@ pub enum Event {
     Picked(Result<Option<PathBuf>, Notice>),
     /// Another launch of the program handed over these paths.
     HandedOver(Vec<PathBuf>),
-    /// These bookmarks are on disk as the screen shows them.
-    BookmarksSaved(Vec<(SeriesId, StoryId)>),
+    /// These changes are on disk, in this order: whose bookmark, and whether it is there now.
+    BookmarksSaved(SeriesId, Vec<(StoryId, bool)>),
     /// Something could not be saved yet; it is kept and tried again.
     SaveFailed(Notice),
     /// All that waited to be saved is on disk.

@@ -14,6 +14,9 @@ use super::state::{Marked, Model};
 
 /// The title of the notice that a pack did not open; the next attempt takes it away.
 pub(super) const NOT_OPENED: &str = "This pack cannot be opened";
+/// The titles of the notices about the open pack; the next pack takes them away.
+const PROBLEMS: &str = "Something is missing in this pack";
+const NO_SUCH_STORY: &str = "The story is not in this edition";
 /// The title of the notice that something waits to be saved; taken away when it is saved.
 const NOT_SAVED: &str = "Not saved yet";
 
@@ -33,9 +36,10 @@ impl Model {
                 let Some(opening) = self.opening.take_if(|o| o.request == request) else {
                     return vec![];
                 };
+                self.history.forget(opening.way);
                 // With nothing to go on reading, what comes with the program is better than an empty window.
                 let effects = if self.open.is_none() && opening.origin != Origin::WorldDesk {
-                    self.start_opening(Origin::WorldDesk, View::Front, false)
+                    self.start_opening(Origin::WorldDesk, View::Front, 0)
                 } else {
                     vec![]
                 };
@@ -69,14 +73,22 @@ impl Model {
                 self.notices.push(notice);
                 vec![]
             }
-            Event::HandedOver(paths) => match paths.into_iter().next() {
-                Some(path) => self.apply(Action::Open(Origin::Path(path))),
-                None => vec![],
-            },
-            Event::BookmarksSaved(keys) => {
-                for key in keys {
-                    if let Some(marked) = self.bookmarks.get_mut(&key) {
-                        marked.saved = true;
+            Event::HandedOver(paths) => {
+                let mut packs = paths.into_iter().map(Origin::Path);
+                match packs.next() {
+                    Some(first) => {
+                        let mut effects = self.apply(Action::Open(first));
+                        effects.extend(self.list_as_recent(packs));
+                        effects
+                    }
+                    None => vec![],
+                }
+            }
+            Event::BookmarksSaved(series, changes) => {
+                for (story, there) in changes {
+                    if let Some(marked) = self.bookmarks.get_mut(&(series.clone(), story)) {
+                        // A later change may still be on its way to the disk.
+                        marked.saved = there != marked.removed;
                     }
                 }
                 vec![]
@@ -141,9 +153,15 @@ impl Model {
         let last = last.map(|pack| Origin::Path(pack.path.clone().into()));
         let mut first = std::mem::take(&mut self.first).into_iter();
         let origin = first.next().or(last).unwrap_or(Origin::WorldDesk);
-        let mut effects = self.start_opening(origin, View::Front, false);
-        // The others are one click away.
-        for origin in first {
+        let mut effects = self.start_opening(origin, View::Front, 0);
+        effects.extend(self.list_as_recent(first));
+        effects
+    }
+
+    /// One pack is shown at a time; the others that were asked for with it are one click away.
+    fn list_as_recent(&mut self, packs: impl Iterator<Item = Origin>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for origin in packs {
             if let Origin::Path(path) = &origin {
                 let title = path.file_name().unwrap_or_default();
                 let pack = RecentPack {
@@ -162,11 +180,13 @@ impl Model {
         let Some(opening) = self.opening.take_if(|o| o.request == request) else {
             return vec![Effect::Close(opened.key)];
         };
-        if !opening.travelling
-            && let Some(here) = self.here()
-        {
-            self.history.leave(here);
+        match self.here() {
+            Some(here) if opening.way == 0 => self.history.leave(here),
+            Some(here) => _ = self.history.travel(here, opening.way),
+            None => {}
         }
+        self.notices.retract(PROBLEMS);
+        self.notices.retract(NO_SUCH_STORY);
         self.tell_problems(&opened);
         let mut effects: Vec<Effect> = self
             .open
@@ -189,7 +209,7 @@ impl Model {
             View::Story(id) if open.story(&id).is_none() => {
                 self.notices.push(Notice::new(
                     Level::Warning,
-                    "The story is not in this edition",
+                    NO_SUCH_STORY,
                     format!(
                         "“{}” has no story named {id}. The bookmark is kept as it is.",
                         open.edition.info().title
@@ -214,10 +234,7 @@ impl Model {
             1 => format!("{first} One more problem was found."),
             _ => format!("{first} {more} more problems were found."),
         };
-        self.notices.push(Notice::new(
-            Level::Warning,
-            "Something is missing in this pack",
-            text,
-        ));
+        self.notices
+            .push(Notice::new(Level::Warning, PROBLEMS, text));
     }
 }

@@ -20,6 +20,8 @@ mod reading;
 mod sample;
 mod settings;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, Origin, Overlay, Step};
 pub use bookmark::{BUILT_IN, Bookmark, BookmarkChange};

@@ -10,8 +10,13 @@ struct Sample {
     sections: Vec<Section>,
 }
 
-/// An edition with these many stories in each section; their ids are `s0`, `s1`, …
+/// An edition of the series `sample` with so many stories in each section; their ids are `s0`, `s1`, …
 pub fn sample(counts: &[usize]) -> Arc<dyn Edition> {
+    sample_of("sample", counts)
+}
+
+/// [`sample`] of another series.
+pub fn sample_of(series: &str, counts: &[usize]) -> Arc<dyn Edition> {
     let mut end = 0;
     let sections = counts
         .iter()
@@ -28,9 +33,9 @@ pub fn sample(counts: &[usize]) -> Arc<dyn Edition> {
         .collect();
     Arc::new(Sample {
         info: EditionInfo {
-            series: SeriesId::new("sample"),
+            series: SeriesId::new(series),
             edition: "1".into(),
-            title: "Sample".into(),
+            title: format!("The {series}"),
             summary: String::new(),
             language: "en".into(),
             published: None,
@@ -62,7 +67,7 @@ impl Edition for Sample {
             id: StoryId::new(format!("s{row}")),
             section,
             headline: format!("Headline {row}"),
-            summary: String::new(),
+            summary: format!("Summary {row}"),
             byline: Vec::new(),
             published: None,
             updated: None,

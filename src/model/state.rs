@@ -34,8 +34,8 @@ pub struct Opening {
     pub then: View,
     /// How many stories are through.
     pub stories: usize,
-    /// Whether the reader came here by back or forward, so that history is not written again.
-    pub(super) travelling: bool,
+    /// How many steps back (negative) or forward it is; 0 for a new place. History is turned when the pack is here.
+    pub(super) way: isize,
 }
 
 /// Everything that is true of the running program except pixels.

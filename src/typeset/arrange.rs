@@ -105,7 +105,7 @@ impl Task<'_> {
         let count = letters
             .pieces
             .iter_mut()
-            .map(|piece| break_lines(&mut piece.layout, measure))
+            .map(|piece| break_lines(piece, |_| measure).0)
             .sum::<usize>();
         let most = self.style.max_lines.unwrap_or(usize::MAX).max(1);
         let mut shown = (letters.len < self.text.len()).then_some(letters.len);
@@ -117,7 +117,7 @@ impl Task<'_> {
             && count <= MOST_BALANCED
             && let [piece] = &mut letters.pieces[..]
         {
-            balance(&mut piece.layout, measure, count);
+            balance(piece, measure, count);
         }
         self.place(letters.pieces, shown, fonts)
     }
@@ -136,7 +136,7 @@ impl Task<'_> {
             let count = short
                 .pieces
                 .iter_mut()
-                .map(|piece| break_lines(&mut piece.layout, measure))
+                .map(|piece| break_lines(piece, |_| measure).0)
                 .sum::<usize>();
             (short, count)
         };
@@ -201,20 +201,19 @@ impl Task<'_> {
                 }
                 let (start, end) = (piece.start + range.start, piece.start + range.end);
                 let newline = line.break_reason() == BreakReason::Explicit;
+                let advance = line.runs().map(|run| run.advance()).sum::<f32>();
+                let hang = if rtl { hanging(&line) } else { 0.0 };
+                let behind = if rtl {
+                    hang
+                } else {
+                    metrics.trailing_whitespace
+                };
                 lines.push(Line {
                     piece: number,
                     index,
-                    x: if rtl {
-                        -metrics.trailing_whitespace
-                    } else {
-                        0.0
-                    },
-                    hang: if rtl {
-                        metrics.trailing_whitespace
-                    } else {
-                        0.0
-                    },
-                    width: (metrics.advance - metrics.trailing_whitespace).max(0.0),
+                    x: -hang,
+                    hang,
+                    width: (advance - behind).max(0.0),
                     baseline: lines.len() as f32 * line_height + above,
                     bytes: start..if newline {
                         self.before_newline(start, end)
@@ -284,12 +283,28 @@ fn tidy_end(text: &str, line: usize, end: usize) -> usize {
     }
 }
 
-/// Breaks at a width; how many lines there are with something on them.
-fn break_lines(layout: &mut Layout<Brush>, measure: f32) -> usize {
-    layout.break_all_lines((measure < f32::MAX).then_some(measure));
-    filled(layout)
+/// Breaks lines as wide as `measure` says; how many there are with something on them, and how many words had to be broken.
+fn break_lines(piece: &mut Piece, measure: impl Fn(usize) -> f32) -> (usize, usize) {
+    let layout = &mut piece.layout;
+    if let Some(units) = &piece.units {
+        let broken = units.break_lines(layout, measure);
+        return (filled(layout), broken);
+    }
+    let mut breaker = layout.break_lines();
+    breaker.state_mut().set_layout_max_advance(f32::INFINITY);
+    for line in 0.. {
+        breaker.state_mut().set_line_max_advance(measure(line));
+        if breaker.break_next().is_none() {
+            break;
+        }
+    }
+    breaker.finish();
+    let by_force = |line: &parley::Line<'_, Brush>| line.break_reason() == BreakReason::Emergency;
+    let broken = layout.lines().filter(by_force).count();
+    (filled(layout), broken)
 }
 
+/// After a newline at the end there is one more line, with nothing on it.
 fn filled(layout: &Layout<Brush>) -> usize {
     let last = layout.len().saturating_sub(1);
     let trailing = layout
@@ -299,90 +314,74 @@ fn filled(layout: &Layout<Brush>) -> usize {
 }
 
 /// Lines as even as their number allows.
-fn balance(layout: &mut Layout<Brush>, measure: f32, count: usize) {
+fn balance(piece: &mut Piece, measure: f32, count: usize) {
     if count < 2 || measure >= f32::MAX {
         return;
     }
-    let broken_words = emergencies(layout);
-    let fits = |layout: &mut Layout<Brush>, width: f32| {
-        break_lines(layout, width) == count && emergencies(layout) == broken_words
-    };
+    let as_before = break_lines(piece, |_| measure);
     let (mut low, mut high) = (measure / count as f32 / 2.0, measure);
     while high - low > 1.0 {
         let middle = f32::midpoint(low, high);
-        if fits(layout, middle) {
+        if break_lines(piece, |_| middle) == as_before {
             high = middle;
         } else {
             low = middle;
         }
     }
-    break_lines(layout, high);
-    if let Some(narrower) = lone_word(layout) {
-        break_last_but_one(layout, high, measure, count, narrower);
-        if filled(layout) != count || emergencies(layout) != broken_words {
-            break_lines(layout, high);
-        }
+    break_lines(piece, |_| high);
+    let Some(narrower) = lone_word(&piece.layout) else {
+        return;
+    };
+    // The last line may be as wide as it must: a word comes down to it.
+    let uneven = |line: usize| match count - line.min(count) {
+        2 => narrower + 0.5,
+        1 => measure,
+        _ => high,
+    };
+    if break_lines(piece, uneven) != as_before {
+        break_lines(piece, |_| high);
     }
-}
-
-/// How many words had to be broken.
-fn emergencies(layout: &Layout<Brush>) -> usize {
-    let broken = |reason| reason == BreakReason::Emergency;
-    layout
-        .lines()
-        .filter(|line| broken(line.break_reason()))
-        .count()
 }
 
 /// When the last line has but one word: how wide the line before it may be so that its last word comes down too.
 fn lone_word(layout: &Layout<Brush>) -> Option<f32> {
     let last = filled(layout).checked_sub(1)?;
+    // Where spaces begin between words, in reading order from the line's beginning.
     let spaces = |index: usize| {
         let line = layout.get(index)?;
-        let end = line.metrics().advance - line.metrics().trailing_whitespace;
+        let mut clusters: Vec<_> = line
+            .runs()
+            .flat_map(|run| {
+                let clusters = run.clusters();
+                let parts =
+                    clusters.map(|c| (c.text_range().start, c.advance(), c.is_space_or_nbsp()));
+                parts.collect::<Vec<_>>()
+            })
+            .collect();
+        clusters.sort_by_key(|(start, ..)| *start);
+        let words = clusters.iter().rposition(|(.., space)| !space)?;
         let mut x = 0.0;
         let mut at = Vec::new();
-        for run in line.runs() {
-            for cluster in run.visual_clusters() {
-                if cluster.is_space_or_nbsp() && x > 0.0 && x < end {
-                    at.push(x);
-                }
-                x += cluster.advance();
+        for (_, advance, space) in clusters.into_iter().take(words) {
+            if space && x > 0.0 {
+                at.push(x);
             }
+            x += advance;
         }
         Some(at)
     };
-    let none_in_last = spaces(last)?.is_empty();
+    let alone = spaces(last)?.is_empty();
     let before = spaces(last.checked_sub(1)?)?;
-    // From the right in a script that is written from there.
-    let edge = if layout.is_rtl() {
-        let line = layout.get(last - 1)?;
-        before.first().map(|x| line.metrics().advance - x)
-    } else {
-        before.last().copied()
-    };
-    edge.filter(|_| none_in_last && before.len() > 1)
+    let edge = before.last().copied();
+    edge.filter(|_| alone && before.len() > 1)
 }
 
-fn break_last_but_one(
-    layout: &mut Layout<Brush>,
-    width: f32,
-    measure: f32,
-    count: usize,
-    narrower: f32,
-) {
-    let mut breaker = layout.break_lines();
-    breaker.state_mut().set_layout_max_advance(measure);
-    for line in 0.. {
-        let most = match line {
-            line if line + 2 == count => narrower + 0.5,
-            line if line + 1 == count => measure,
-            _ => width,
-        };
-        breaker.state_mut().set_line_max_advance(most);
-        if breaker.break_next().is_none() {
-            break;
-        }
-    }
-    breaker.finish();
+/// How wide the space at a line's end is that nobody sees, where lines end on the left. (Parley measures it at the other end.)
+fn hanging(line: &parley::Line<'_, Brush>) -> f32 {
+    let leftmost = line.runs().next().filter(parley::Run::is_rtl);
+    leftmost.map_or(0.0, |run| {
+        let from_left = run.visual_clusters();
+        let space = from_left.take_while(|c| c.is_space_or_nbsp() || c.is_hard_line_break());
+        space.map(|cluster| cluster.advance()).sum()
+    })
 }

@@ -14,6 +14,7 @@
 pub mod access;
 mod arrange;
 mod atlas;
+mod bidi;
 mod cuts;
 mod fallback;
 mod fonts;

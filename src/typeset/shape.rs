@@ -2,6 +2,7 @@
 //! It never fails: text that parley cannot take is made harmless first, byte for byte, so that places in it stay what they were.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use parley::fontique::Language;
 use parley::{
@@ -9,6 +10,7 @@ use parley::{
     LayoutContext, LineHeight, OverflowWrap, RangedBuilder, StyleProperty, setting::Tag,
 };
 
+use super::bidi::{Units, is_rtl};
 use super::fonts::{Fonts, Letters, stack};
 use super::harmless::{hangs, harmless};
 use super::{Family, Style};
@@ -34,6 +36,8 @@ pub(super) struct Brush {
 pub(super) struct Piece {
     pub(super) start: usize,
     pub(super) layout: Layout<Brush>,
+    /// What is never parted, where words run from right to left.
+    pub(super) units: Option<Rc<Units>>,
 }
 
 /// A shaped text.
@@ -106,8 +110,19 @@ impl Shaper {
             if style.family == Family::Mono {
                 push_tabs(&mut builder, raw, style.size);
             }
-            let layout = builder.build(&piece);
-            shaped.pieces.push(Piece { start, layout });
+            let rtl = raw.chars().any(is_rtl);
+            builder.push_default(if rtl {
+                OverflowWrap::Normal
+            } else {
+                OverflowWrap::Anywhere
+            });
+            let mut layout = builder.build(&piece);
+            let units = rtl.then(|| Rc::new(Units::of(&mut layout)));
+            shaped.pieces.push(Piece {
+                start,
+                layout,
+                units,
+            });
         }
         shaped
     }
@@ -143,7 +158,6 @@ fn push_style(builder: &mut RangedBuilder<'_, Brush>, style: &Style, tracking: f
         features.as_slice(),
     )));
     builder.push_default(LineHeight::FontSizeRelative(1.0));
-    builder.push_default(OverflowWrap::Anywhere);
 }
 
 fn push_mark(

@@ -24,7 +24,7 @@ use eframe::egui::{
     pos2, vec2,
 };
 
-use crate::model::{Action, Model, PackKey, Place, StoryId, View};
+use crate::model::{Action, Model, PackKey, StoryId, View};
 use crate::theme::scale;
 use crate::typeset::access;
 
@@ -76,11 +76,9 @@ impl Screen {
         }
     }
 
-    /// Where the reader is in the story, if the model was not told yet.
-    pub fn untold_place(&self, model: &Model) -> Option<(StoryId, Place)> {
-        let (pack, id, place) = self.story.untold()?;
-        let same = model.open.as_ref().is_some_and(|open| open.key == pack);
-        same.then_some((id, place))
+    /// The reader leaves the story: where they are in it, if the model was not told yet.
+    pub fn leave(&mut self) -> Option<Action> {
+        self.story.leave()
     }
 
     /// Keeps the open story's row in view when the story changes.
@@ -130,6 +128,9 @@ impl Screen {
 
     fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
         let model = cx.model;
+        if model.story_id().is_none() {
+            cx.actions.extend(self.leave());
+        }
         match (&model.view, &model.open) {
             (View::Bookmarks, _) => self.bookmarks.ui(ui, cx, rect),
             (View::Story(id), Some(open)) => {

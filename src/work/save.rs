@@ -44,7 +44,7 @@ impl Saver {
                 shelf,
                 reports,
                 waiting: VecDeque::new(),
-                failed: false,
+                told: None,
             }
             .run(&receiver);
         })?;
@@ -120,7 +120,8 @@ struct Keeper {
     reports: Mailbox,
     /// Changes in the order they were made; a failed one stays in front of later ones of its file.
     waiting: VecDeque<Save>,
-    failed: bool,
+    /// What the reader was told last of why something waits.
+    told: Option<String>,
 }
 
 impl Keeper {
@@ -133,6 +134,8 @@ impl Keeper {
             };
             let mut flushes = Vec::new();
             let mut last = false;
+            // A try that nobody asked for is told of only when it ends in another way than the one before.
+            let quiet = matches!(first, Err(RecvTimeoutError::Timeout));
             let mut take = |job, waiting: &mut VecDeque<Save>| match job {
                 Job::Save(save) => waiting.push_back(*save),
                 Job::Again => {}
@@ -147,7 +150,7 @@ impl Keeper {
             for job in jobs.try_iter() {
                 take(job, &mut self.waiting);
             }
-            self.try_all();
+            self.try_all(quiet);
             for done in flushes {
                 done.send(()).ok();
             }
@@ -158,7 +161,7 @@ impl Keeper {
     }
 
     /// Tries everything that waits; what fails stays, in order.
-    fn try_all(&mut self) {
+    fn try_all(&mut self, quiet: bool) {
         let mut error = None;
         let groups = grouped(std::mem::take(&mut self.waiting));
         for group in groups {
@@ -169,8 +172,9 @@ impl Keeper {
                         self.reports.event(Event::Notice(told(notice)));
                     }
                     if let Group::Bookmarks(series, changes) = &group {
-                        let keys = changes.iter().map(|c| (series.clone(), story_of(c)));
-                        self.reports.event(Event::BookmarksSaved(keys.collect()));
+                        let done = changes.iter().map(outcome).collect();
+                        self.reports
+                            .event(Event::BookmarksSaved(series.clone(), done));
                     }
                     continue;
                 }
@@ -181,19 +185,20 @@ impl Keeper {
             self.waiting.extend(group.into_saves());
         }
         match error {
+            Some(sentence) if quiet && self.told.as_ref() == Some(&sentence) => {}
             Some(sentence) => {
-                self.failed = true;
                 let text = format!(
                     "{sentence}. What you changed is kept while Offprint runs and is tried again."
                 );
+                self.told = Some(sentence);
                 let notice = Notice::new(Level::Error, "", text);
                 self.reports.event(Event::SaveFailed(notice));
             }
-            None if self.failed => {
-                self.failed = false;
-                self.reports.event(Event::AllSaved);
+            None => {
+                if self.told.take().is_some() {
+                    self.reports.event(Event::AllSaved);
+                }
             }
-            None => {}
         }
     }
 }
@@ -261,10 +266,12 @@ impl Group {
     }
 }
 
-fn story_of(change: &BookmarkChange) -> StoryId {
+/// Whose bookmark a change is about, and whether it is there afterwards.
+fn outcome(change: &BookmarkChange) -> (StoryId, bool) {
     match change {
-        BookmarkChange::Add(bookmark) => bookmark.story.clone(),
-        BookmarkChange::Remove { story } | BookmarkChange::Digest { story, .. } => story.clone(),
+        BookmarkChange::Add(bookmark) => (bookmark.story.clone(), true),
+        BookmarkChange::Digest { story, .. } => (story.clone(), true),
+        BookmarkChange::Remove { story } => (story.clone(), false),
     }
 }
 

@@ -6,3 +6,5 @@ mod cli;
 mod packs;
 #[cfg(test)]
 mod shelf;
+#[cfg(test)]
+mod tidy;

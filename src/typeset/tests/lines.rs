@@ -174,3 +174,46 @@ fn scales_give_whole_pixels() {
         .drop_without_applying_deltas();
     }
 }
+
+#[test]
+fn pointed_words_are_broken_between_words_only() {
+    for words in [
+        "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ׃ וְהָאָרֶץ הָיְתָה תֹהוּ וָבֹהוּ",
+        "مُقَدِّمَةٌ مُخْتَصَرَةٌ مُشَكَّلَةٌ تُكْتَبُ مُعَلَّمَةً بِالحَرَكَاتِ كُلِّهَا",
+        "offi שָׁלוֹם offi שָׁלוֹם offi שָׁלוֹם",
+    ] {
+        for width in [120.0, 200.0, 333.0] {
+            let setting = set(words, &BODY, width);
+            let found = lines(&setting);
+            assert!(found.len() > 1);
+            assert_eq!(found.concat(), words);
+            let last = found.len() - 1;
+            for line in &found[..last] {
+                assert!(line.ends_with(' '), "{line:?} at {width}");
+            }
+            for line in 0..=last {
+                for rect in setting.rects(setting.line_range(line)) {
+                    assert!(rect.left() > -0.1 && rect.right() < width + 0.1);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_long_word_from_right_to_left_is_broken_between_letters() {
+    let word = "שָׁלוֹם".repeat(20);
+    let setting = set(&word, &BODY, 100.0);
+    assert!(setting.line_count() > 3);
+    assert_eq!(lines(&setting).concat(), word);
+    for line in lines(&setting) {
+        assert!(!line.starts_with(crate::typeset::harmless::hangs));
+    }
+    let headline = set(
+        "رئيسة المكسيك ترفض دخول القوات الأجنبية إلى البلاد",
+        &HEADLINE,
+        500.0,
+    );
+    assert!(headline.line_count() > 1);
+    assert!(lines(&headline).last().unwrap().trim().contains(' '));
+}

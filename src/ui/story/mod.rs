@@ -12,7 +12,9 @@ use self::flow::{Canvas, Flow, Placed, related_columns};
 use self::piece::{BodyPart, Pieces};
 use super::context::Cx;
 use super::scroll::{Column, Scroll};
-use crate::model::{Action, BodyState, OpenPack, PackKey, Place, Story, StoryBody, StoryId};
+use crate::model::{
+    Action, BodyState, OpenPack, PackKey, Place, SeriesId, Story, StoryBody, StoryId,
+};
 use crate::theme::scale;
 use crate::typeset::{Grain, Point, Selection};
 
@@ -31,6 +33,7 @@ pub struct StoryPage {
 /// What the pieces were made of.
 struct Shown {
     pack: PackKey,
+    series: SeriesId,
     story: StoryId,
     body: Option<Arc<StoryBody>>,
     failed: bool,
@@ -61,11 +64,8 @@ impl StoryPage {
             .max(120.0);
         let left = (rect.center().x - width / 2.0).round();
         let (across, _) = related_columns(width);
-        if let Some((pack, id, place)) = self.untold()
-            && pack == open.key
-            && id != story.id
-        {
-            cx.act(Action::Reached(id, place));
+        if !self.shows(open, story) {
+            cx.actions.extend(self.leave());
         }
         self.make(open, story, across);
         if self.comes_back_deep(open, story) {
@@ -95,7 +95,12 @@ impl StoryPage {
             .scroll
             .show(ui, id, rect, (key, 120.0), tokens, &mut page);
         self.select(ui, cx, &ground, rect, &placed);
-        self.remember(ui, cx, story);
+        self.remember(ui, cx);
+    }
+
+    fn shows(&self, open: &OpenPack, story: &Story) -> bool {
+        let shown = self.shown.as_ref();
+        shown.is_some_and(|shown| shown.pack == open.key && shown.story == story.id)
     }
 
     /// Makes the pieces anew when the story or its body is another than before.
@@ -106,10 +111,7 @@ impl StoryPage {
             _ => None,
         };
         let failed = matches!(state, Some(BodyState::Failed(_)));
-        let same_story = self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| shown.pack == open.key && shown.story == story.id);
+        let same_story = self.shows(open, story);
         let fresh = same_story
             && self.shown.as_ref().is_some_and(|shown| {
                 shown.failed == failed
@@ -147,6 +149,7 @@ impl StoryPage {
         }
         self.shown = Some(Shown {
             pack: open.key,
+            series: open.series().clone(),
             story: story.id.clone(),
             body,
             failed,
@@ -257,7 +260,7 @@ impl StoryPage {
     }
 
     /// Tells the model where the reader is, once the page has come to rest.
-    fn remember(&mut self, ui: &Ui, cx: &mut Cx<'_>, story: &Story) {
+    fn remember(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         if self.shown.as_ref().is_none_or(|shown| shown.body.is_none()) {
             return;
         }
@@ -272,19 +275,11 @@ impl StoryPage {
         }
         let rested = now - *self.moved.get_or_insert(now);
         if rested >= SETTLE {
-            self.told = Some(place);
-            cx.act(Action::Reached(story.id.clone(), place));
+            cx.actions.extend(self.leave());
         } else {
             let rest = std::time::Duration::from_secs_f64(SETTLE - rested + 0.02);
             ui.request_repaint_after(rest);
         }
-    }
-
-    /// Where the reader is in the story shown, if the model was not told yet: for leaving in a hurry.
-    pub fn untold(&self) -> Option<(PackKey, StoryId, Place)> {
-        let shown = self.shown.as_ref().filter(|shown| shown.body.is_some())?;
-        let place = self.place();
-        (self.told != Some(place)).then(|| (shown.pack, shown.story.clone(), place))
     }
 
     fn place(&self) -> Place {
@@ -292,6 +287,18 @@ impl StoryPage {
         // A hundredth of a block is as near as anybody looks.
         let offset = (offset * 100.0).round() / 100.0;
         Place { block, offset }
+    }
+
+    /// Tells the model where the reader is in the story shown, unless it was told already.
+    pub fn leave(&mut self) -> Option<Action> {
+        let place = self.place();
+        let shown = self.shown.as_ref().filter(|shown| shown.body.is_some())?;
+        if self.told == Some(place) {
+            return None;
+        }
+        self.told = Some(place);
+        let (series, story) = (shown.series.clone(), shown.story.clone());
+        Some(Action::Reached(series, story, place))
     }
 }
 

@@ -1,0 +1,214 @@
+//! Bookmarks are kept, taken away and put back, and say whether the disk knows.
+
+use super::*;
+
+fn bookmark() -> Bookmark {
+    Bookmark {
+        series: series(),
+        edition: "1".into(),
+        story: id(1),
+        digest: "d1".into(),
+        headline: "Headline 1".into(),
+        summary: "Summary 1".into(),
+        publisher: "Nobody".into(),
+        pack_title: "The sample".into(),
+        published: None,
+        saved: NOW.into(),
+        origin: "packs/sample".into(),
+    }
+}
+
+fn add() -> Effect {
+    Effect::Save(Save::Bookmark(series(), BookmarkChange::Add(bookmark())))
+}
+
+fn remove() -> Effect {
+    let change = BookmarkChange::Remove { story: id(1) };
+    Effect::Save(Save::Bookmark(series(), change))
+}
+
+/// A desk whose reader is in story 1, with its body there.
+fn desk() -> Desk {
+    let mut desk = Desk::new(&[3]);
+    desk.show(1);
+    let body = StoryBody {
+        digest: "d1".into(),
+        ..StoryBody::default()
+    };
+    desk.hear(Event::Body(PackKey(1), id(1), Ok(Arc::new(body))));
+    desk
+}
+
+fn saved(desk: &Desk) -> Option<bool> {
+    desk.model.bookmark(&id(1)).map(|marked| marked.saved)
+}
+
+fn done(there: bool) -> Event {
+    Event::BookmarksSaved(series(), vec![(id(1), there)])
+}
+
+#[test]
+fn a_bookmark_says_what_the_story_was_and_whether_the_disk_knows() {
+    let mut desk = desk();
+    assert_eq!(desk.act(Action::ToggleBookmark(id(1))), [add()]);
+    assert_eq!(saved(&desk), Some(false));
+    assert_eq!(desk.model.bookmarked_count(), 1);
+    desk.hear(done(true));
+    assert_eq!(saved(&desk), Some(true));
+    assert_eq!(
+        desk.act(Action::ToggleBookmark(id(77))),
+        [],
+        "no such story"
+    );
+}
+
+#[test]
+fn a_bookmark_taken_away_can_be_put_back() {
+    let mut desk = desk();
+    desk.act(Action::ToggleBookmark(id(1)));
+    desk.hear(done(true));
+    assert_eq!(desk.act(Action::ToggleBookmark(id(1))), [remove()]);
+    assert_eq!(saved(&desk), None);
+    assert_eq!(desk.model.bookmarked_count(), 0);
+    assert!(desk.model.newest_bookmarks().is_empty());
+    desk.hear(done(false));
+
+    let (_, notice) = desk.model.notices.iter().next().unwrap();
+    assert_eq!(
+        (&*notice.title, &*notice.text),
+        ("Bookmark removed", "Headline 1")
+    );
+    let (label, undo) = notice.offer.clone().unwrap();
+    assert_eq!(label, "Undo");
+    "later".clone_into(&mut desk.model.now);
+    assert_eq!(
+        desk.act(undo),
+        [add()],
+        "with the time it was first saved at"
+    );
+    assert_eq!(saved(&desk), Some(false));
+    assert_eq!(
+        desk.titles(),
+        [""; 0],
+        "what can no longer be undone is not offered"
+    );
+}
+
+#[test]
+fn removing_two_offers_the_newer_one_back() {
+    let mut desk = desk();
+    for row in [0, 2] {
+        desk.act(Action::ToggleBookmark(id(row)));
+    }
+    desk.act(Action::RemoveBookmark(series(), id(0)));
+    desk.act(Action::RemoveBookmark(series(), id(2)));
+    assert_eq!(desk.texts(), ["Headline 2"]);
+    assert_eq!(desk.act(Action::RemoveBookmark(series(), id(77))), []);
+}
+
+#[test]
+fn an_answer_about_an_older_change_does_not_pass_for_the_newest() {
+    let mut desk = desk();
+    desk.act(Action::ToggleBookmark(id(1)));
+    desk.act(Action::ToggleBookmark(id(1)));
+    desk.act(Action::RestoreBookmark(series(), id(1)));
+    desk.hear(done(true));
+    desk.hear(done(false));
+    assert_eq!(saved(&desk), Some(false), "the disk has it not");
+    desk.hear(done(true));
+    assert_eq!(saved(&desk), Some(true));
+    // Several changes in one write: the last one holds.
+    let both = vec![(id(1), true), (id(1), false)];
+    desk.hear(Event::BookmarksSaved(series(), both));
+    assert_eq!(saved(&desk), Some(false));
+}
+
+#[test]
+fn what_the_disk_held_does_not_undo_what_the_reader_did_meanwhile() {
+    let mut desk = Desk::new(&[3]);
+    desk.act(Action::ToggleBookmark(id(1)));
+    let mut older = bookmark();
+    older.headline = "Older".into();
+    let mut other = bookmark();
+    other.series = SeriesId::new("elsewhere");
+    let kept = Kept {
+        bookmarks: vec![older, other],
+        ..Kept::default()
+    };
+    desk.hear(Event::Kept(kept));
+    let marked = desk.model.bookmark(&id(1)).unwrap();
+    assert_eq!(
+        (&*marked.bookmark.headline, marked.saved),
+        ("Headline 1", false)
+    );
+    assert_eq!(desk.model.bookmarks.len(), 2);
+    assert_eq!(
+        desk.model.bookmarked_count(),
+        1,
+        "the other is of another series"
+    );
+}
+
+#[test]
+fn the_newest_stand_first() {
+    let mut desk = Desk::new(&[3]);
+    for (row, now) in [(0, "2025-01-02"), (1, "2025-01-03"), (2, "2025-01-01")] {
+        now.clone_into(&mut desk.model.now);
+        desk.act(Action::ToggleBookmark(id(row)));
+    }
+    let stories = desk.model.newest_bookmarks();
+    let stories: Vec<&str> = stories.iter().map(|m| m.bookmark.story.as_str()).collect();
+    assert_eq!(stories, ["s1", "s0", "s2"]);
+}
+
+#[test]
+fn a_bookmark_opens_its_story_wherever_that_is() {
+    let mut desk = desk();
+    desk.act(Action::ToggleBookmark(id(1)));
+    desk.act(Action::ShowFront);
+    // In the open pack: at once.
+    let show = Action::ShowBookmark(series(), id(1));
+    assert_eq!(desk.act(show.clone()), []);
+    assert_eq!(desk.place(), "sample s1");
+    // In another: after it is open.
+    desk.open("other", &[3]);
+    let effects = desk.act(show.clone());
+    assert!(matches!(&effects[..], [Effect::Open(_, origin)] if *origin == path("sample")));
+    assert_eq!(desk.place(), "other front");
+    desk.give(&sample(&[3]), |_| {});
+    assert_eq!(desk.place(), "sample s1");
+    assert!(desk.pack().is_read(&id(1)));
+    // In a pack that is another edition by now: the front, and a word about it.
+    desk.open("other", &[3]);
+    desk.act(show.clone());
+    desk.give(&sample(&[1]), |_| {});
+    assert_eq!(desk.place(), "sample front");
+    assert_eq!(desk.titles(), ["The story is not in this edition"]);
+    assert_eq!(desk.model.bookmarks.len(), 1, "it is kept");
+    // In one that is gone: what is open stays.
+    desk.open("other", &[3]);
+    assert_eq!(desk.titles(), [""; 0]);
+    desk.act(show);
+    desk.fail("It is gone.");
+    assert_eq!(desk.place(), "other front");
+    assert_eq!(desk.texts(), ["It is gone."]);
+    assert_eq!(
+        desk.act(Action::ShowBookmark(series(), id(2))),
+        [],
+        "no such bookmark"
+    );
+}
+
+#[test]
+fn origins_are_written_so_that_they_are_found_again() {
+    let guide = SeriesId::new("org.offprint.guide");
+    let desk = SeriesId::new("org.offprint.world-desk");
+    for (origin, series) in [
+        (Origin::WorldDesk, &desk),
+        (Origin::Guide, &guide),
+        (path("x"), &desk),
+        (path("x"), &guide),
+    ] {
+        assert_eq!(Origin::from_text(&origin.to_text(), series), origin);
+    }
+}
