@@ -9,7 +9,7 @@ start_display() {
   scratch=${scratch:-$(mktemp -d)}
   local number=$scratch/display
   : >"$number"
-  Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$number" >/dev/null 2>&1 &
+  Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp -noreset 3>"$number" >/dev/null 2>&1 &
   display_pid=$!
   local until=$((SECONDS + 30))
   until [[ $(<"$number") ]]; do
