@@ -8,3 +8,9 @@ mod packs;
 mod shelf;
 #[cfg(test)]
 mod tidy;
+
+// A virtual display and what drives it are Linux's.
+#[cfg(all(test, target_os = "linux"))]
+mod screen;
+#[cfg(all(test, target_os = "linux"))]
+mod window;

@@ -1,0 +1,355 @@
+//! A reader at a screen: a virtual display, the program on it, keys and pointer, and eyes that see pixels.
+
+use std::fs::{self, File};
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// The longest anything may take, on a machine that is busy with other things.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// How long the picture must stay as it is to be called still.
+const STILL: Duration = Duration::from_millis(600);
+const BLINK: Duration = Duration::from_millis(40);
+
+/// Looks until there is something to see. The test fails if there never is.
+pub fn wait<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(seen) = look() {
+            return seen;
+        }
+        assert!(start.elapsed() < PATIENCE, "waited in vain until {what}");
+        sleep(BLINK);
+    }
+}
+
+/// A program these tests stand on.
+fn tool(name: &str) -> Command {
+    Command::new(name)
+}
+
+fn missing(name: &str, error: &std::io::Error) -> ! {
+    panic!("{name} does not start ({error}). `./dev test` installs what the window tests need.")
+}
+
+/// A virtual display, with nothing on it.
+pub struct Display {
+    server: Child,
+    name: String,
+    folder: tempfile::TempDir,
+}
+
+impl Display {
+    pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut server = tool("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x832x24"])
+            .args(["-nolisten", "tcp", "-fbdir"])
+            .arg(folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap_or_else(|error| missing("Xvfb", &error));
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut number)
+            .unwrap();
+        assert!(number.ends_with('\n'), "Xvfb gives no display");
+        Self {
+            server,
+            name: format!(":{}", number.trim()),
+            folder,
+        }
+    }
+
+    /// What is to be seen: the server keeps its screen in a file, as an X window dump.
+    pub fn look(&self) -> Picture {
+        let dump = fs::read(self.folder.path().join("Xvfb_screen0")).unwrap();
+        let field = |index: usize| {
+            let bytes = dump[4 * index..][..4].try_into().unwrap();
+            u32::from_be_bytes(bytes) as usize
+        };
+        let (header, width, height, stride, colours) =
+            (field(0), field(4), field(5), field(12), field(19));
+        let pixels = &dump[header + 12 * colours..];
+        let rows = (0..height).map(|y| pixels[y * stride..][..4 * width].to_vec());
+        Picture {
+            rows: rows.collect(),
+        }
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        self.server.kill().ok();
+        self.server.wait().ok();
+    }
+}
+
+/// What was to be seen at a moment, or a part of it: rows of blue, green, red and nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    rows: Vec<Vec<u8>>,
+}
+
+impl Picture {
+    /// The columns from `left` up to `right`.
+    fn columns(&self, left: usize, right: usize) -> Self {
+        let rows = self.rows.iter();
+        Self {
+            rows: rows.map(|row| row[4 * left..4 * right].to_vec()).collect(),
+        }
+    }
+
+    /// What the sidebar shows.
+    pub fn sidebar(&self) -> Self {
+        self.columns(0, 310)
+    }
+
+    /// What the page shows.
+    pub fn page(&self) -> Self {
+        self.columns(340, 1280)
+    }
+
+    /// Whether there is hardly more than one colour.
+    fn is_blank(&self) -> bool {
+        let pixels = self.rows.iter().flat_map(|row| row.chunks_exact(4));
+        let colours: std::collections::BTreeSet<_> = pixels.collect();
+        colours.len() < 32
+    }
+
+    fn save(&self, path: &Path) {
+        let width = self.rows.first().map_or(0, |row| row.len() / 4);
+        let pixels = self.rows.iter().flat_map(|row| row.chunks_exact(4));
+        let rgb = pixels.flat_map(|it| [it[2], it[1], it[0]]).collect();
+        image::RgbImage::from_raw(width as u32, self.rows.len() as u32, rgb)
+            .unwrap()
+            .save(path)
+            .unwrap();
+    }
+}
+
+/// A reader with a data folder, at a display, with the program open or not.
+pub struct Reader {
+    program: Option<Child>,
+    display: Display,
+    home: tempfile::TempDir,
+    odd: Vec<(&'static str, &'static str)>,
+}
+
+impl Reader {
+    /// A reader who has not started the program yet.
+    pub fn new() -> Self {
+        Self {
+            program: None,
+            display: Display::start(),
+            home: tempfile::tempdir().unwrap(),
+            odd: Vec::new(),
+        }
+    }
+
+    /// A reader who sees the front page of the edition that comes along.
+    pub fn at_front() -> (Self, Picture) {
+        let mut reader = Self::new();
+        let front = reader.open();
+        (reader, front)
+    }
+
+    /// Sets a variable of the environment for every program from now on.
+    pub fn with(mut self, name: &'static str, value: &'static str) -> Self {
+        self.odd.push((name, value));
+        self
+    }
+
+    /// The program with this reader's display and files.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = tool(env!("CARGO_BIN_EXE_offprint"));
+        command
+            .args(args)
+            .arg("--data-dir")
+            .arg(self.data())
+            .env("HOME", self.home.path())
+            .env("DISPLAY", &self.display.name)
+            // The same on every machine: whichever graphics it has, whoever is at it.
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env_remove("WAYLAND_DISPLAY")
+            .env_remove("WAYLAND_SOCKET")
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env_remove("XDG_RUNTIME_DIR")
+            .env_remove("OFFPRINT_RENDERER")
+            .envs(self.odd.iter().copied())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Starts the program, and looks when its page is there.
+    pub fn open(&mut self) -> Picture {
+        self.launch();
+        let id = wait("there is a window", || {
+            self.must_run();
+            let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
+            Some(text_of(&found)).filter(|id| !id.is_empty())
+        });
+        let id = id.trim();
+        // Nobody manages windows here, so nobody gives them the keyboard.
+        wait("the window has the keyboard", || {
+            self.xdotool(&["windowfocus", id]);
+            let focused = self.xdotool(&["getwindowfocus", "-f"]);
+            (text_of(&focused).trim() == id).then_some(())
+        });
+        self.look_when(|picture| !picture.is_blank())
+    }
+
+    fn launch(&mut self) {
+        assert!(self.program.is_none(), "it runs already");
+        let words = File::create(self.words()).unwrap();
+        let program = self
+            .command(&[])
+            .stdout(words.try_clone().unwrap())
+            .stderr(words)
+            .spawn();
+        self.program = Some(program.unwrap());
+    }
+
+    /// Starts the program and waits until it gives up: its exit status, and what it said.
+    pub fn open_in_vain(&mut self) -> (ExitStatus, String) {
+        self.launch();
+        let mut program = self.program.take().unwrap();
+        let status = wait("the program has ended", || program.try_wait().unwrap());
+        (status, self.said())
+    }
+
+    /// Where the program's output goes.
+    fn words(&self) -> PathBuf {
+        self.home.path().join("words")
+    }
+
+    /// What the program has said.
+    fn said(&self) -> String {
+        fs::read_to_string(self.words()).unwrap_or_default()
+    }
+
+    fn must_run(&mut self) {
+        let ended = self.program.as_mut().unwrap().try_wait().unwrap();
+        if let Some(status) = ended {
+            panic!("the program has ended, {status}: {}", self.said());
+        }
+    }
+
+    /// The program's process.
+    pub fn process(&self) -> u32 {
+        self.program.as_ref().unwrap().id()
+    }
+
+    /// Ends the program as a power cut would.
+    pub fn kill(&mut self) {
+        let mut program = self.program.take().unwrap();
+        program.kill().unwrap();
+        program.wait().unwrap();
+    }
+
+    /// The reader's files.
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// The text of one of the reader's files; nothing where it is not there.
+    pub fn file(&self, name: &str) -> String {
+        fs::read_to_string(self.data().join(name)).unwrap_or_default()
+    }
+
+    /// What the program answers without a window, as JSON.
+    pub fn ask(&self, args: &[&str]) -> Value {
+        let output = self.command(args).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Presses keys, one after the other, by their X names.
+    pub fn press(&self, keys: &[&str]) {
+        let output = self.xdotool(&[&["key", "--delay", "60"], keys].concat());
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    /// Clicks at a place.
+    pub fn click(&self, x: u32, y: u32) {
+        let (x, y) = (x.to_string(), y.to_string());
+        let at = ["mousemove", "--sync", &x, &y, "sleep", "0.1", "click", "1"];
+        let output = self.xdotool(&at);
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    /// What is to be seen once it is still and no longer `before`.
+    pub fn look_after(&mut self, before: &Picture) -> Picture {
+        self.look_when(|now| now != before)
+    }
+
+    /// What is to be seen once it is still and as it should be.
+    pub fn look_when(&mut self, good: impl Fn(&Picture) -> bool) -> Picture {
+        let mut last = self.display.look();
+        let mut since = Instant::now();
+        wait("the picture is still, and as it should be", || {
+            self.must_run();
+            let now = self.display.look();
+            if now != last {
+                last = now;
+                since = Instant::now();
+            }
+            let still = since.elapsed() > STILL;
+            (still && good(&last)).then(|| last.clone())
+        })
+    }
+
+    /// What the reader gets who selects all of the page and copies it.
+    pub fn copy_page(&self) -> String {
+        self.press(&["ctrl+a", "ctrl+c"]);
+        wait("something was copied", || {
+            let copied = tool("xclip")
+                .args(["-selection", "clipboard", "-out"])
+                .env("DISPLAY", &self.display.name)
+                .output()
+                .unwrap_or_else(|error| missing("xclip", &error));
+            Some(text_of(&copied)).filter(|text| !text.is_empty())
+        })
+    }
+
+    /// How many windows there are.
+    pub fn windows(&self) -> usize {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
+        text_of(&found).lines().count()
+    }
+
+    fn xdotool(&self, args: &[&str]) -> Output {
+        tool("xdotool")
+            .args(args)
+            .env("DISPLAY", &self.display.name)
+            .output()
+            .unwrap_or_else(|error| missing("xdotool", &error))
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let test = std::thread::current();
+            let name = test.name().unwrap_or("window").replace("::", "-");
+            let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+            self.display.look().save(&path);
+            println!("The last that was seen is in {}", path.display());
+            println!("The program said: {}", self.said());
+        }
+        if let Some(program) = &mut self.program {
+            program.kill().ok();
+            program.wait().ok();
+        }
+    }
+}
+
+fn text_of(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}

@@ -1,0 +1,266 @@
+//! The whole program in a real window, used as a reader uses it. Each test has a display and a data folder of its own.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::thread::sleep;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::screen::{Picture, Reader, wait};
+
+const READING: &str = "reading/org.offprint.world-desk.ron";
+const BOOKMARKS: &str = "bookmarks/org.offprint.world-desk.ron";
+
+/// The stories of the edition that comes along, in its order: id and headline.
+fn stories(reader: &Reader) -> Vec<(String, String)> {
+    let list = reader.ask(&["list", "world-desk", "--json"]);
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let stories = list["stories"].as_array().unwrap().iter();
+    stories
+        .map(|it| (text(&it["id"]), text(&it["headline"])))
+        .collect()
+}
+
+/// The stories that are read, as the file on the disk has it.
+fn read(reader: &Reader) -> Vec<String> {
+    let file = reader.file(READING);
+    let records = file.split("Story(").filter(|it| it.contains("read: true"));
+    let id = |record: &str| Some(record.split_once("id: \"")?.1.split_once('"')?.0.to_owned());
+    records.filter_map(id).collect()
+}
+
+/// The ids of all bookmarks, as the program tells them without a window.
+fn bookmarked(reader: &Reader) -> Vec<String> {
+    let list = reader.ask(&["bookmarks", "list", "--json"]);
+    let bookmarks = list["bookmarks"].as_array().unwrap().iter();
+    bookmarks
+        .map(|it| it["story"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn another_page(before: &Picture) -> impl Fn(&Picture) -> bool {
+    let before = before.page();
+    move |now| now.page() != before
+}
+
+fn another_sidebar(before: &Picture) -> impl Fn(&Picture) -> bool {
+    let before = before.sidebar();
+    move |now| now.sidebar() != before
+}
+
+#[test]
+fn a_click_on_a_headline_shows_its_article() {
+    let (mut reader, front) = Reader::at_front();
+    let mut before = front;
+    let mut seen = Vec::new();
+    // Two places in the list of headlines, whichever headlines are there.
+    for y in [250, 640] {
+        reader.click(160, y);
+        let article = reader.look_when(another_page(&before));
+        let id = wait("the story clicked at is marked as read", || {
+            read(&reader).into_iter().find(|id| !seen.contains(id))
+        });
+
+        let (_, headline) = stories(&reader)
+            .into_iter()
+            .find(|(it, _)| *it == id)
+            .unwrap();
+        let output = reader.command(&["show", "world-desk", &id]).output();
+        let text = String::from_utf8(output.unwrap().stdout).unwrap();
+        let longest = text.lines().max_by_key(|line| line.len()).unwrap();
+        let page = reader.copy_page();
+        assert!(page.contains(&headline), "{headline} is not in {page}");
+        assert!(page.contains(longest), "{longest} is not in {page}");
+        seen.push(id);
+        before = article;
+    }
+}
+
+#[test]
+fn a_bookmark_outlives_a_power_cut() {
+    let (mut reader, front) = Reader::at_front();
+    reader.press(&["j"]);
+    let plain = reader.look_when(another_page(&front));
+    reader.press(&["b"]);
+    let (story, headline) = stories(&reader).swap_remove(0);
+    wait("the bookmark is on the disk", || {
+        let file = reader.file(BOOKMARKS);
+        (file.contains(&format!("story: \"{story}\"")) && file.contains(&headline)).then_some(())
+    });
+    reader.kill();
+    assert_eq!(bookmarked(&reader), [story]);
+
+    reader.open();
+    reader.press(&["j"]);
+    let marked = reader.look_when(another_page(&front));
+    assert!(
+        marked.sidebar() != plain.sidebar(),
+        "the headline has no ribbon"
+    );
+
+    // And `b` takes it away again, which leaves the list as it was.
+    reader.press(&["b"]);
+    wait("the bookmark is gone from the disk", || {
+        bookmarked(&reader).is_empty().then_some(())
+    });
+    reader.look_when(|now| now.sidebar() == plain.sidebar());
+}
+
+#[test]
+fn a_second_launch_hands_its_pack_to_the_first() {
+    let (mut reader, front) = Reader::at_front();
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/good");
+    let mut second = reader
+        .command(&[pack])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let status = wait("the second launch has ended", || second.try_wait().unwrap());
+    assert!(status.success(), "{:?}", second.wait_with_output());
+
+    let other = reader.look_when(another_page(&front));
+    assert!(other.sidebar() != front.sidebar());
+    assert_eq!(reader.windows(), 1);
+    wait("the pack is among the recent ones", || {
+        reader.file("recent.ron").contains(pack).then_some(())
+    });
+    reader.press(&["j"]);
+    reader.look_when(another_page(&other));
+    let page = reader.copy_page();
+    assert!(page.contains("New quay opens on Saturday"), "{page}");
+}
+
+#[test]
+fn keys_alone_read_three_stories_and_bookmark_one() {
+    let (mut reader, front) = Reader::at_front();
+    let stories = stories(&reader);
+    reader.press(&["Return"]);
+    let mut page = reader.look_when(another_page(&front));
+    // Space pages to the end of the first, and then goes to the next unread.
+    wait("the second story is open", || {
+        reader.press(&["space"]);
+        page = reader.look_when(another_page(&page));
+        (read(&reader).len() > 1).then_some(())
+    });
+    reader.press(&["b"]);
+    page = reader.look_when(another_sidebar(&page));
+    reader.press(&["j"]);
+    reader.look_when(another_page(&page));
+
+    wait("three stories are marked as read", || {
+        let read = read(&reader);
+        let first = stories.iter().take(3).map(|(id, _)| id);
+        first.clone().all(|id| read.contains(id)).then_some(())
+    });
+    assert_eq!(bookmarked(&reader), [stories[1].0.clone()]);
+}
+
+#[test]
+fn the_filter_narrows_the_list_and_escape_widens_it_again() {
+    let (mut reader, front) = Reader::at_front();
+    reader.press(&["slash"]);
+    let asked = reader.look_when(another_sidebar(&front));
+    reader.press(&["v", "a", "t", "i", "c", "a", "n"]);
+    let narrow = reader.look_when(another_sidebar(&asked));
+    reader.press(&["Return"]);
+    reader.look_when(another_page(&narrow));
+    assert_eq!(read(&reader), ["vatican-mediation"]);
+    let page = reader.copy_page();
+    assert!(page.contains("Vatican"), "{page}");
+    reader.press(&["Escape", "h"]);
+    reader.look_when(|now| now.page() == front.page());
+}
+
+#[test]
+fn a_window_left_alone_does_nothing() {
+    let (mut reader, front) = Reader::at_front();
+    reader.press(&["j"]);
+    reader.look_when(another_page(&front));
+    wait("the start is behind it", || {
+        let before = ticks(&reader);
+        sleep(Duration::from_secs(1));
+        (ticks(&reader) <= before + 2).then_some(())
+    });
+    let before = ticks(&reader);
+    sleep(Duration::from_secs(5));
+    let used = ticks(&reader) - before;
+    assert!(used <= 25, "{used} hundredths of a second in five seconds");
+}
+
+/// The processor's time the program has used so far, in hundredths of a second.
+fn ticks(reader: &Reader) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", reader.process())).unwrap();
+    // After the name, which may hold anything, comes the third field.
+    let fields: Vec<_> = stat.rsplit_once(')').unwrap().1.split(' ').collect();
+    [12, 13]
+        .map(|at: usize| fields[at].parse::<u64>().unwrap())
+        .iter()
+        .sum()
+}
+
+#[test]
+fn without_opengl_the_other_renderer_takes_over() {
+    let mut reader = Reader::new().with("LIBGL_DRIVERS_PATH", "/nowhere");
+    let front = reader.open();
+    reader.press(&["j"]);
+    reader.look_when(another_page(&front));
+    wait("the story is marked as read", || {
+        (read(&reader).len() == 1).then_some(())
+    });
+}
+
+#[test]
+fn with_no_renderer_at_all_a_sentence_says_so() {
+    let mut reader = Reader::new()
+        .with("LIBGL_DRIVERS_PATH", "/nowhere")
+        .with("VK_ICD_FILENAMES", "/nowhere")
+        .with("VK_DRIVER_FILES", "/nowhere");
+    let (status, said) = reader.open_in_vain();
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(said.contains("No window could be opened"), "{said}");
+}
+
+#[test]
+fn with_no_display_a_sentence_says_so() {
+    let mut reader = Reader::new().with("DISPLAY", "");
+    let (status, said) = reader.open_in_vain();
+    assert_eq!(status.code(), Some(2), "{said}");
+    assert!(said.contains("There is no display"), "{said}");
+}
+
+#[test]
+fn a_damaged_file_is_kept_aside_and_the_program_opens() {
+    let mut reader = Reader::new();
+    let file = reader.data().join(BOOKMARKS);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let torn =
+        "Bookmarks(version: 1, series: \"org.offprint.world-desk\", bookmarks: [Bookmark(sto";
+    fs::write(&file, torn).unwrap();
+    let front = reader.open();
+    let kept = kept_aside(file.parent().unwrap());
+    assert_eq!(kept, [torn]);
+
+    // What is kept from now on stands in a sound file, and the damaged one stays.
+    reader.press(&["j"]);
+    let story = reader.look_when(another_page(&front));
+    reader.press(&["b"]);
+    reader.look_when(another_sidebar(&story));
+    wait("the bookmark is on the disk", || {
+        (bookmarked(&reader) == ["mexico-sovereignty"]).then_some(())
+    });
+    assert_eq!(kept_aside(file.parent().unwrap()), [torn]);
+}
+
+/// The texts of the files that were set aside in a folder.
+fn kept_aside(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.to_string_lossy().contains(".kept-"))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
+}
