@@ -31,9 +31,15 @@ struct Part {
     space: bool,
     newline: bool,
     rtl: bool,
-    /// First of a ligature in the order of its run, or another part of it.
-    begins: bool,
-    continues: bool,
+    role: Role,
+}
+
+/// What a cluster is of a letter, in the order of its run.
+#[derive(Clone, Copy, PartialEq)]
+enum Role {
+    Whole,
+    First,
+    Other,
 }
 
 /// Whether a character makes the text around it run from right to left.
@@ -57,8 +63,13 @@ impl Units {
                     space: cluster.is_space_or_nbsp(),
                     newline: cluster.is_hard_line_break(),
                     rtl: run.is_rtl(),
-                    begins: cluster.is_ligature_start(),
-                    continues: cluster.is_ligature_continuation(),
+                    role: if cluster.is_ligature_start() {
+                        Role::First
+                    } else if cluster.is_ligature_continuation() {
+                        Role::Other
+                    } else {
+                        Role::Whole
+                    },
                 }));
             }
         }
@@ -67,13 +78,13 @@ impl Units {
         let mut open = false;
         for part in parts {
             // From left to right the first part comes first; from right to left it comes last.
-            let joins = if part.rtl { open } else { part.continues };
-            open = part.rtl && part.continues;
+            let other = part.role == Role::Other;
+            let joins = if part.rtl { open } else { other };
+            open = part.rtl && other;
             match units.last_mut() {
                 Some(unit) if joins && !part.newline => {
                     unit.clusters += 1;
                     unit.advance += part.advance;
-                    open &= !part.begins;
                 }
                 _ => units.push(Unit {
                     start: part.start,

@@ -180,9 +180,9 @@ fn pointed_words_are_broken_between_words_only() {
     for words in [
         "בְּרֵאשִׁית בָּרָא אֱלֹהִים אֵת הַשָּׁמַיִם וְאֵת הָאָרֶץ׃ וְהָאָרֶץ הָיְתָה תֹהוּ וָבֹהוּ",
         "مُقَدِّمَةٌ مُخْتَصَرَةٌ مُشَكَّلَةٌ تُكْتَبُ مُعَلَّمَةً بِالحَرَكَاتِ كُلِّهَا",
-        "offi שָׁלוֹם offi שָׁלוֹם offi שָׁלוֹם",
+        "offi שָׁלוֹם offi שָׁלוֹם offi שָׁלוֹם offi שָׁלוֹם offi שָׁלוֹם",
     ] {
-        for width in [120.0, 200.0, 333.0] {
+        for width in [170.0, 240.0, 333.0] {
             let setting = set(words, &BODY, width);
             let found = lines(&setting);
             assert!(found.len() > 1);
