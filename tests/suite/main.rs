@@ -10,7 +10,9 @@ mod shelf;
 mod tidy;
 
 // A virtual display and what drives it are Linux's.
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod screen;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod window;

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -27,11 +28,6 @@ pub fn wait<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// A program these tests stand on.
-fn tool(name: &str) -> Command {
-    Command::new(name)
-}
-
 fn missing(name: &str, error: &std::io::Error) -> ! {
     panic!("{name} does not start ({error}). `./dev test` installs what the window tests need.")
 }
@@ -45,10 +41,20 @@ pub struct Display {
 
 impl Display {
     pub fn start() -> Self {
+        // Servers that start at the same moment may take the same number: one after the other here, and again where
+        // a server of somebody else was faster.
+        static TURN: Mutex<()> = Mutex::new(());
+        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        wait("there is a display", || {
+            Some(Self::try_start()).filter(Self::answers)
+        })
+    }
+
+    fn try_start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut server = tool("Xvfb")
+        let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "1280x832x24"])
-            .args(["-nolisten", "tcp", "-fbdir"])
+            .args(["-nolisten", "tcp", "-noreset", "-fbdir"])
             .arg(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -59,12 +65,27 @@ impl Display {
         BufReader::new(server.stdout.take().unwrap())
             .read_line(&mut number)
             .unwrap();
-        assert!(number.ends_with('\n'), "Xvfb gives no display");
         Self {
             server,
             name: format!(":{}", number.trim()),
             folder,
         }
+    }
+
+    /// Whether the display of this name is this one.
+    fn answers(&self) -> bool {
+        let number = &self.name[1..];
+        let lock = fs::read_to_string(format!("/tmp/.X{number}-lock")).unwrap_or_default();
+        let ours = lock.trim() == self.server.id().to_string();
+        ours && self.xdotool(&["getdisplaygeometry"]).status.success()
+    }
+
+    fn xdotool(&self, args: &[&str]) -> Output {
+        Command::new("xdotool")
+            .args(args)
+            .env("DISPLAY", &self.name)
+            .output()
+            .unwrap_or_else(|error| missing("xdotool", &error))
     }
 
     /// What is to be seen: the server keeps its screen in a file, as an X window dump.
@@ -86,7 +107,9 @@ impl Display {
 
 impl Drop for Display {
     fn drop(&mut self) {
-        self.server.kill().ok();
+        // Asked to end, it takes its lock and its socket along.
+        let ask = format!("kill {}", self.server.id());
+        Command::new("sh").args(["-c", &ask]).status().ok();
         self.server.wait().ok();
     }
 }
@@ -98,9 +121,9 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The columns from `left` up to `right`.
-    fn columns(&self, left: usize, right: usize) -> Self {
-        let rows = self.rows.iter();
+    /// The columns from `left` up to `right`, from the row `top` down.
+    fn part(&self, left: usize, right: usize, top: usize) -> Self {
+        let rows = self.rows.iter().skip(top);
         Self {
             rows: rows.map(|row| row[4 * left..4 * right].to_vec()).collect(),
         }
@@ -108,12 +131,12 @@ impl Picture {
 
     /// What the sidebar shows.
     pub fn sidebar(&self) -> Self {
-        self.columns(0, 310)
+        self.part(0, 310, 0)
     }
 
-    /// What the page shows.
+    /// What the page shows, without the bar above it.
     pub fn page(&self) -> Self {
-        self.columns(340, 1280)
+        self.part(340, 1280, 52)
     }
 
     /// Whether there is hardly more than one colour.
@@ -168,7 +191,7 @@ impl Reader {
 
     /// The program with this reader's display and files.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = tool(env!("CARGO_BIN_EXE_offprint"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_offprint"));
         command
             .args(args)
             .arg("--data-dir")
@@ -192,14 +215,16 @@ impl Reader {
         self.launch();
         let id = wait("there is a window", || {
             self.must_run();
-            let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
+            let found = self
+                .display
+                .xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
             Some(text_of(&found)).filter(|id| !id.is_empty())
         });
         let id = id.trim();
         // Nobody manages windows here, so nobody gives them the keyboard.
         wait("the window has the keyboard", || {
-            self.xdotool(&["windowfocus", id]);
-            let focused = self.xdotool(&["getwindowfocus", "-f"]);
+            self.display.xdotool(&["windowfocus", id]);
+            let focused = self.display.xdotool(&["getwindowfocus", "-f"]);
             (text_of(&focused).trim() == id).then_some(())
         });
         self.look_when(|picture| !picture.is_blank())
@@ -272,7 +297,9 @@ impl Reader {
 
     /// Presses keys, one after the other, by their X names.
     pub fn press(&self, keys: &[&str]) {
-        let output = self.xdotool(&[&["key", "--delay", "60"], keys].concat());
+        let output = self
+            .display
+            .xdotool(&[&["key", "--delay", "60"], keys].concat());
         assert!(output.status.success(), "{output:?}");
     }
 
@@ -280,13 +307,8 @@ impl Reader {
     pub fn click(&self, x: u32, y: u32) {
         let (x, y) = (x.to_string(), y.to_string());
         let at = ["mousemove", "--sync", &x, &y, "sleep", "0.1", "click", "1"];
-        let output = self.xdotool(&at);
+        let output = self.display.xdotool(&at);
         assert!(output.status.success(), "{output:?}");
-    }
-
-    /// What is to be seen once it is still and no longer `before`.
-    pub fn look_after(&mut self, before: &Picture) -> Picture {
-        self.look_when(|now| now != before)
     }
 
     /// What is to be seen once it is still and as it should be.
@@ -309,7 +331,7 @@ impl Reader {
     pub fn copy_page(&self) -> String {
         self.press(&["ctrl+a", "ctrl+c"]);
         wait("something was copied", || {
-            let copied = tool("xclip")
+            let copied = Command::new("xclip")
                 .args(["-selection", "clipboard", "-out"])
                 .env("DISPLAY", &self.display.name)
                 .output()
@@ -320,16 +342,10 @@ impl Reader {
 
     /// How many windows there are.
     pub fn windows(&self) -> usize {
-        let found = self.xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
+        let found = self
+            .display
+            .xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
         text_of(&found).lines().count()
-    }
-
-    fn xdotool(&self, args: &[&str]) -> Output {
-        tool("xdotool")
-            .args(args)
-            .env("DISPLAY", &self.display.name)
-            .output()
-            .unwrap_or_else(|error| missing("xdotool", &error))
     }
 }
 
