@@ -34,7 +34,9 @@ impl eframe::App for Bare {
 
 fn main() -> eframe::Result {
     let now = Instant::now();
-    let began = std::env::args().any(|arg| arg == "--measure-start").then_some(now);
+    let began = std::env::args()
+        .any(|arg| arg == "--measure-start")
+        .then_some(now);
     let renderer = match std::env::var("OFFPRINT_RENDERER").as_deref() {
         Ok("wgpu") => eframe::Renderer::Wgpu,
         _ => eframe::Renderer::Glow,
