@@ -165,6 +165,19 @@ impl App {
         }
     }
 
+    /// Asks for the pictures that were seen for the first time.
+    ///
+    /// Those of the very first frame wait until it is on the screen: decoding them would only slow it down.
+    fn ask_for_pictures(&mut self, ctx: &egui::Context) {
+        if ctx.cumulative_frame_nr() == 0 {
+            ctx.request_repaint();
+            return;
+        }
+        for key in self.pictures.take_wanted() {
+            self.worker.decode(key);
+        }
+    }
+
     /// Does what the reader asked for in this frame, and asks for another frame if anything was.
     fn act(&mut self, ctx: &egui::Context, frame: Option<&eframe::Frame>) {
         if self.actions.is_empty() {
@@ -217,9 +230,7 @@ impl App {
             actions: &mut self.actions,
         };
         self.screen.ui(ui, &mut cx);
-        for key in self.pictures.take_wanted() {
-            self.worker.decode(key);
-        }
+        self.ask_for_pictures(&ctx);
         self.act(&ctx, frame);
         if let Some(probe) = &mut self.probe {
             probe.painted = self.model.open.is_some();

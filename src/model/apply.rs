@@ -334,6 +334,7 @@ impl Model {
                 saved: false,
             },
         );
+        self.tally_bookmarks();
         let save = Save::Bookmark(series, BookmarkChange::Add(bookmark));
         let mut effects = vec![Effect::Save(save)];
         effects.extend(self.list_newcomer(&id, Show::Bookmarked));
@@ -362,6 +363,7 @@ impl Model {
         let text = marked.bookmark.headline.clone();
         self.notices
             .push(Notice::new(Level::Info, title, text).offering("Undo", restore));
+        self.tally_bookmarks();
         vec![Effect::Save(Save::Bookmark(
             series.clone(),
             BookmarkChange::Remove { story: id.clone() },

@@ -146,6 +146,7 @@ impl Model {
                 saved: true,
             });
         }
+        self.tally_bookmarks();
         for notice in kept.notices {
             self.notices.push(notice);
         }
@@ -225,6 +226,7 @@ impl Model {
             view => view,
         };
         self.open = Some(open);
+        self.tally_bookmarks();
         effects.extend(self.arrive(view));
         effects
     }

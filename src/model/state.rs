@@ -65,6 +65,10 @@ pub struct Model {
     pub unsaved: bool,
     /// The time of the newest frame, as RFC 3339 in UTC to the second; the app writes it.
     pub now: String,
+    /// The bookmarks by their place in the list, the newest first.
+    pub(super) newest: Vec<(SeriesId, StoryId)>,
+    /// How many stories of the open pack have a bookmark.
+    pub(super) bookmarked: usize,
     pub(super) requests: u64,
 }
 
@@ -95,19 +99,34 @@ impl Model {
             .filter(|marked| !marked.removed)
     }
 
-    /// The bookmarks, newest first.
-    pub fn newest_bookmarks(&self) -> Vec<&Marked> {
-        let mut marked: Vec<_> = self.bookmarks.values().filter(|m| !m.removed).collect();
-        marked.sort_by(|a, b| b.bookmark.saved.cmp(&a.bookmark.saved));
-        marked
+    /// How many bookmarks there are, of all packs.
+    pub fn bookmarks_in_all(&self) -> usize {
+        self.newest.len()
+    }
+
+    /// The bookmark in this place, the newest being in place 0.
+    pub fn newest_bookmark(&self, place: usize) -> Option<&Marked> {
+        self.bookmarks.get(self.newest.get(place)?)
     }
 
     /// How many stories of the open pack have a bookmark.
     pub fn bookmarked_count(&self) -> usize {
-        let Some(open) = &self.open else { return 0 };
-        self.bookmarked_ids()
-            .filter(|id| open.edition.row_of(id).is_some())
-            .count()
+        self.bookmarked
+    }
+
+    /// Orders and counts the bookmarks; after every change to them or to the open pack, so that no frame has to.
+    pub(super) fn tally_bookmarks(&mut self) {
+        let there = self.bookmarks.iter().filter(|(_, marked)| !marked.removed);
+        let mut newest: Vec<_> = there.map(|(key, it)| (&it.bookmark.saved, key)).collect();
+        newest.sort_by(|a, b| b.cmp(a));
+        self.newest = newest.into_iter().map(|(_, key)| key.clone()).collect();
+        self.bookmarked = match &self.open {
+            Some(open) => self
+                .bookmarked_ids()
+                .filter(|id| open.edition.row_of(id).is_some())
+                .count(),
+            None => 0,
+        };
     }
 
     /// The bookmarked stories of the open series.

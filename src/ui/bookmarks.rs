@@ -27,7 +27,7 @@ impl Bookmarks {
 
     /// Draws the list.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
-        let marked = cx.model.newest_bookmarks();
+        let count = cx.model.bookmarks_in_all();
         let margin = if rect.width() < 560.0 {
             scale::MARGIN
         } else {
@@ -35,12 +35,11 @@ impl Bookmarks {
         };
         let width = (rect.width() - 2.0 * margin).min(760.0).floor();
         let left = (rect.center().x - width / 2.0).round();
-        let key =
-            (width as u64) ^ (u64::from(cx.zoom().to_bits()) << 20) ^ ((marked.len() as u64) << 44);
+        let key = (width as u64) ^ (u64::from(cx.zoom().to_bits()) << 20) ^ ((count as u64) << 44);
         let tokens = cx.tokens;
         let mut page = Page {
             cx,
-            marked,
+            count,
             left,
             width,
         };
@@ -52,7 +51,7 @@ impl Bookmarks {
 
 struct Page<'a, 'b> {
     cx: &'a mut Cx<'b>,
-    marked: Vec<&'a Marked>,
+    count: usize,
     left: f32,
     width: f32,
 }
@@ -60,7 +59,7 @@ struct Page<'a, 'b> {
 impl Page<'_, '_> {
     fn head(&mut self, draw: Option<(&mut Ui, Rect)>) -> f32 {
         let title = self.cx.set("Bookmarks", &scale::MASTHEAD, self.width);
-        let count = match self.marked.len() {
+        let count = match self.count {
             0 => "Press B while reading a story, or click its ribbon, and it is kept here. Bookmarks stay when the pack they came from is gone.".to_owned(),
             1 => "One story, kept on this computer.".to_owned(),
             count => format!("{} stories, kept on this computer.", grouped(count)),
@@ -97,7 +96,7 @@ impl Page<'_, '_> {
     }
 
     fn entry(&mut self, index: usize, draw: Option<(&mut Ui, Rect)>) -> f32 {
-        let Some(marked) = self.marked.get(index).copied() else {
+        let Some(marked) = self.cx.model.newest_bookmark(index) else {
             return 0.0;
         };
         let bookmark = &marked.bookmark;
@@ -186,13 +185,13 @@ impl Page<'_, '_> {
 
 impl Column for Page<'_, '_> {
     fn count(&self) -> usize {
-        self.marked.len() + 2
+        self.count + 2
     }
 
     fn height(&mut self, index: usize) -> f32 {
         match index {
             0 => self.head(None),
-            _ if index > self.marked.len() => 48.0,
+            _ if index > self.count => 48.0,
             _ => self.entry(index - 1, None),
         }
     }

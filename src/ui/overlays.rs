@@ -41,6 +41,7 @@ fn keys(ui: &mut Ui, cx: &mut Cx<'_>) {
     let most = ui.ctx().content_rect().height() - 170.0;
     ScrollArea::vertical()
         .max_height(most)
+        .min_scrolled_height(most)
         .content_margin(Margin {
             right: 16,
             ..Margin::ZERO

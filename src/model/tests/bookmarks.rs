@@ -70,7 +70,7 @@ fn a_bookmark_taken_away_can_be_put_back() {
     assert_eq!(desk.act(Action::ToggleBookmark(id(1))), [remove()]);
     assert_eq!(saved(&desk), None);
     assert_eq!(desk.model.bookmarked_count(), 0);
-    assert!(desk.model.newest_bookmarks().is_empty());
+    assert_eq!(desk.model.bookmarks_in_all(), 0);
     desk.hear(done(false));
 
     let (_, notice) = desk.model.notices.iter().next().unwrap();
@@ -156,8 +156,8 @@ fn the_newest_stand_first() {
         now.clone_into(&mut desk.model.now);
         desk.act(Action::ToggleBookmark(id(row)));
     }
-    let stories = desk.model.newest_bookmarks();
-    let stories: Vec<&str> = stories.iter().map(|m| m.bookmark.story.as_str()).collect();
+    let newest = (0..4).filter_map(|place| desk.model.newest_bookmark(place));
+    let stories: Vec<&str> = newest.map(|m| m.bookmark.story.as_str()).collect();
     assert_eq!(stories, ["s1", "s0", "s2"]);
 }
 
