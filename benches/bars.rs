@@ -253,15 +253,18 @@ fn millis(time: Duration) -> String {
 
 /// The processor's time of this thread: what another program takes meanwhile does not count.
 fn cpu_time() -> Duration {
+    // The kernel brings its account up to date when a thread gives way.
+    std::thread::yield_now();
     let text = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanos = text.split_whitespace().next().and_then(|n| n.parse().ok());
-    if let Some(nanos) = nanos {
-        return Duration::from_nanos(nanos);
+    match nanos {
+        Some(nanos) => Duration::from_nanos(nanos),
+        // Elsewhere the clock has to do.
+        None => BEGAN.elapsed(),
     }
-    // Elsewhere the clock has to do.
-    static BEGAN: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    BEGAN.get_or_init(Instant::now).elapsed()
 }
+
+static BEGAN: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
 
 fn resident_kb() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
