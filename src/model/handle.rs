@@ -123,10 +123,16 @@ impl Model {
             return vec![];
         };
         let (series, digest) = (open.series().clone(), body.digest.clone());
+        let edition = &open.edition.info().edition;
         let key = (series.clone(), story.clone());
         match self.bookmarks.get_mut(&key) {
-            Some(marked) if !marked.removed && marked.bookmark.digest.is_empty() => {
-                marked.bookmark.digest.clone_from(&digest);
+            // In another edition the story may read otherwise.
+            Some(Marked {
+                bookmark,
+                removed: false,
+                ..
+            }) if bookmark.digest.is_empty() && bookmark.edition == *edition => {
+                bookmark.digest.clone_from(&digest);
                 let change = BookmarkChange::Digest { story, digest };
                 vec![Effect::Save(Save::Bookmark(series, change))]
             }

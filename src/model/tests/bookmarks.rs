@@ -214,3 +214,40 @@ fn origins_are_written_so_that_they_are_found_again() {
         assert_eq!(Origin::from_text(&origin.to_text(), series), origin);
     }
 }
+
+#[test]
+fn a_story_bookmarked_before_it_was_read_gets_its_digest_from_its_own_edition() {
+    let body = |digest: &str| {
+        let body = StoryBody {
+            digest: digest.into(),
+            ..StoryBody::default()
+        };
+        Ok(Arc::new(body))
+    };
+    let mut desk = Desk::new(&[5]);
+    desk.show(1);
+    let effects = desk.act(Action::ToggleBookmark(id(4)));
+    assert_eq!(asked(&effects), ["s4"], "so that there is a digest soon");
+    assert_eq!(desk.hear(Event::Body(PackKey(1), id(3), body("d3"))), []);
+    let effects = desk.hear(Event::Body(PackKey(1), id(4), body("d4")));
+    let change = BookmarkChange::Digest {
+        story: id(4),
+        digest: "d4".into(),
+    };
+    let save = Effect::Save(Save::Bookmark(series(), change));
+    assert_eq!(effects, [save]);
+    assert_eq!(desk.hear(Event::Body(PackKey(1), id(4), body("d5"))), []);
+    let marked = desk.model.bookmark(&id(4)).unwrap();
+    assert_eq!(marked.bookmark.digest, "d4", "the first one holds");
+
+    // The same story in another edition may read otherwise.
+    let mut older = bookmark();
+    (older.edition, older.digest) = ("0".into(), String::new());
+    let kept = Kept {
+        bookmarks: vec![older],
+        ..Kept::default()
+    };
+    desk.hear(Event::Kept(kept));
+    assert_eq!(desk.hear(Event::Body(PackKey(1), id(1), body("d1"))), []);
+    assert_eq!(desk.model.bookmark(&id(1)).unwrap().bookmark.digest, "");
+}
