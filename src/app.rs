@@ -10,7 +10,9 @@ use std::time::{Duration, Instant};
 use eframe::egui;
 
 use crate::images::Pictures;
-use crate::model::{Action, Effect, Event, Level, Model, Notice, Origin, Theme, WindowSize};
+use crate::model::{
+    Action, BodyState, Effect, Event, Level, Model, Notice, Origin, Theme, WindowSize,
+};
 use crate::platform::{self, Pick};
 use crate::theme::{self, Palette, Tokens};
 use crate::typeset::Typesetter;
@@ -194,6 +196,15 @@ impl App {
     /// The model, for tests.
     pub fn model(&self) -> &Model {
         &self.model
+    }
+
+    /// Whether nothing is on its way that would change the picture; for tests and their pictures.
+    pub fn is_at_rest(&self) -> bool {
+        let body = self.model.body();
+        self.model.opening.is_none()
+            && !matches!(body, Some(BodyState::Wanted))
+            && !self.pictures.is_waiting()
+            && !self.text.is_waiting()
     }
 
     /// Does an action at the end of the next frame, as if a panel had asked for it; for tests and benchmarks.

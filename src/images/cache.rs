@@ -137,6 +137,12 @@ impl Pictures {
         self.retain(|key, _, _| key.pack != pack);
     }
 
+    /// Whether a picture was asked for that has not come yet.
+    pub fn is_waiting(&self) -> bool {
+        let coming = |(_, entry): &(u64, Entry)| matches!(entry, Entry::Coming);
+        self.entries.values().any(coming)
+    }
+
     /// The bytes of the textures just now.
     pub fn bytes(&self) -> usize {
         self.bytes

@@ -97,6 +97,11 @@ impl Fonts {
         matches!(self.system, System::Here | System::Missing)
     }
 
+    /// Whether the system's fonts are being listed.
+    pub(super) fn is_listing(&self) -> bool {
+        matches!(self.system, System::Coming(_))
+    }
+
     /// Takes the system's fonts if they have come since. True when text that was shaped before may look different now.
     pub(super) fn adopt_system(&mut self) -> bool {
         let System::Coming(coming) = &self.system else {

@@ -143,6 +143,11 @@ impl Typesetter {
             .paint(painter, setting, at, inks, &mut self.fonts);
     }
 
+    /// Whether fonts are on their way that may change what is painted.
+    pub fn is_waiting(&self) -> bool {
+        self.fonts.is_listing()
+    }
+
     /// What it holds just now.
     pub fn stats(&self) -> Stats {
         let pages = self.press.atlas.page_count();

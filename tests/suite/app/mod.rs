@@ -7,6 +7,9 @@ mod large;
 mod lists;
 mod packs;
 mod reader;
+// Other systems draw with other drivers and other fonts.
+#[cfg(target_os = "linux")]
+mod snapshots;
 mod story;
 
 use eframe::egui::Role;
