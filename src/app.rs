@@ -196,6 +196,11 @@ impl App {
         &self.model
     }
 
+    /// Does an action at the end of the next frame, as if a panel had asked for it; for tests and benchmarks.
+    pub fn request(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
     /// The frame's work before drawing: takes in what came back.
     pub fn before(&mut self, ctx: &egui::Context) {
         let reports: Vec<Report> = self.worker.drain().collect();

@@ -127,6 +127,7 @@ mod tests {
         }
         assert_eq!(history.at(-3), Some(&stop("a")));
         assert_eq!(history.at(-4), None);
+        assert_eq!(history.travel(stop("d"), -4), None);
         assert_eq!(history.travel(stop("d"), -2), Some(stop("b")));
         assert_eq!(history.at(1), Some(&stop("c")));
         assert_eq!(history.travel(stop("b"), 2), Some(stop("d")));

@@ -181,6 +181,7 @@ mod tests {
         let all = Listing::all(&*edition);
         assert_eq!(written(&all), "[0] 0 1 2 [2] 3 4 [3] 5");
         assert_eq!(all.item(all.items()), None);
+        assert_eq!(all.position_of(6), Err(6));
         for (rows, expected) in [
             (vec![], ""),
             (vec![4], "[2] 4"),

@@ -198,6 +198,14 @@ mod tests {
     }
 
     #[test]
+    fn every_theme_is_found_by_its_name() {
+        for theme in Theme::ALL {
+            assert_eq!(Theme::named(theme.name()), Some(theme));
+        }
+        assert_eq!(Theme::named("Purple"), None);
+    }
+
+    #[test]
     fn recent_packs_are_listed_once_and_newest_first() {
         let pack = |path: &str| RecentPack {
             path: path.to_owned(),

@@ -35,4 +35,20 @@ pub(super) fn prefer(collection: &mut Collection) {
             collection.set_fallbacks(Script::from_bytes(script), std::iter::once(family));
         }
     }
+    share_signs(collection);
+}
+
+/// Scripts whose signs also stand after words in Latin letters.
+const SHARING: [[u8; 4]; 4] = [*b"Arab", *b"Hebr", *b"Deva", *b"Hani"];
+
+/// A sign of several scripts counts as of the script before it: the Arabic comma after an English name is looked for among
+/// the Latin fonts. So those are followed by the others.
+fn share_signs(collection: &mut Collection) {
+    let latin = Script::from_bytes(*b"Latn");
+    let mut families: Vec<_> = collection.fallback_families(latin).collect();
+    for script in SHARING {
+        let theirs = collection.fallback_families(Script::from_bytes(script));
+        families.extend(theirs);
+    }
+    collection.set_fallbacks(latin, families.into_iter());
 }

@@ -13,7 +13,15 @@ pub fn joined<'a>(parts: impl IntoIterator<Item = &'a str>, between: &str) -> St
         .iter()
         .map(|part| format!("\u{2068}{part}\u{2069}"))
         .collect();
-    isolated.join(between)
+    let joined = isolated.join(between);
+    // What is isolated does not tell the line its direction; a mark in front does.
+    match parts
+        .first()
+        .and_then(|part| part.chars().find(|c| c.is_alphabetic()))
+    {
+        Some(first) if is_rtl(first) => format!("\u{200f}{joined}"),
+        _ => joined,
+    }
 }
 
 /// Whether a character is of a script that runs from right to left.
@@ -30,7 +38,7 @@ mod tests {
         assert_eq!(joined(["a", "", "b"], " · "), "a · b");
         assert_eq!(
             joined(["ليلى", "1 min"], " · "),
-            "\u{2068}ليلى\u{2069} · \u{2068}1 min\u{2069}"
+            "\u{200f}\u{2068}ليلى\u{2069} · \u{2068}1 min\u{2069}"
         );
     }
 }

@@ -19,9 +19,12 @@ pub fn height(cx: &mut Cx<'_>, open: &OpenPack, row: usize, width: f32) -> f32 {
     let Some(story) = open.edition.story(row) else {
         return 0.0;
     };
-    let style = headline_style(cx, open, &story);
+    // As high as it needs read or unread: opening a story moves none of the rows below it.
     let width = text_width(width, &story);
-    let text = cx.set(&story.headline, &style, width).size().y + 6.0 + 16.0;
+    let zoom = cx.list_zoom();
+    let headline = [scale::ROW, scale::ROW_UNREAD]
+        .map(|style| cx.set(&story.headline, &style.scaled(zoom), width).size().y);
+    let text = headline[0].max(headline[1]) + 6.0 + 16.0;
     let picture = if story.thumbnail.is_some() {
         scale::THUMBNAIL[1]
     } else {
@@ -103,21 +106,25 @@ pub fn draw(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, row: usize, rect: Rec
     cx.paint(ui, &setting, pos2(left, top));
 
     let line = top + setting.size().y + 6.0;
-    let mut meta_left = left;
-    if !read {
-        let at = pos2(left + 3.5, line + 8.0);
-        ui.painter().circle_filled(at, 3.5, t.accent);
-        meta_left += 13.0;
-    }
     let label = label(open, &story);
     let date = story
         .published
         .map(crate::model::Date::short)
         .unwrap_or_default();
     let meta = joined([label.as_str(), &date], " · ");
-    let width = (rect.right() - 36.0 - meta_left).max(20.0);
+    let dot = if read { 0.0 } else { 13.0 };
+    let width = (rect.right() - 36.0 - left - dot).max(20.0);
     let setting = cx.set(&meta, &scale::SMALL.ink(Ink::Soft).max_lines(1), width);
-    cx.paint(ui, &setting, pos2(meta_left, line));
+    let (dot_at, meta_at) = if setting.is_rtl() {
+        (left + width + 9.5, left)
+    } else {
+        (left + 3.5, left + dot)
+    };
+    if !read {
+        let at = pos2(dot_at, line + 8.0);
+        ui.painter().circle_filled(at, 3.5, t.accent);
+    }
+    cx.paint(ui, &setting, pos2(meta_at, line));
 
     ribbon(ui, cx, &story, rect, line, &response, marked);
     focus_ring(ui, cx, &response, rect);

@@ -29,7 +29,7 @@ impl<J: Send + 'static> Line<J> {
                 match catch_unwind(AssertUnwindSafe(|| turn(&receiver))) {
                     Ok(Some(())) => {}
                     Ok(None) => break,
-                    Err(panic) => reports.event(Event::Notice(broken(&panic))),
+                    Err(panic) => reports.event(Event::Notice(broken(&*panic))),
                 }
             }
         })?;
@@ -61,4 +61,51 @@ pub fn said(panic: &(dyn Any + Send)) -> String {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no reason was given".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Duration;
+
+    use super::super::Report;
+    use super::*;
+
+    #[test]
+    fn a_job_that_panics_is_told_and_the_next_is_done() {
+        let (sender, answers) = channel();
+        let (wake, woken) = channel();
+        let reports = Mailbox {
+            sender,
+            wake: Arc::new(move || wake.send(()).unwrap()),
+        };
+        let elsewhere = reports.clone();
+        let line = Line::start("test", reports, move |jobs: &Receiver<i32>| {
+            let job = jobs.recv().ok()?;
+            assert!(job > 0, "this panic is part of a test: {job}");
+            elsewhere.event(Event::Picked(Ok(Some(job.to_string().into()))));
+            Some(())
+        })
+        .unwrap();
+        for job in [-1, 7] {
+            line.send(job);
+        }
+        let next = || answers.recv_timeout(Duration::from_secs(20)).unwrap();
+        match next() {
+            Report::Event(Event::Notice(notice)) => {
+                assert_eq!(notice.level, Level::Error);
+                assert_eq!(notice.title, "Something went wrong inside Offprint");
+                assert!(notice.text.contains("part of a test: -1"), "{notice:?}");
+            }
+            _ => panic!("the panic was not told"),
+        }
+        match next() {
+            Report::Event(Event::Picked(Ok(Some(path)))) => assert_eq!(path.as_os_str(), "7"),
+            _ => panic!("the next job was not done"),
+        }
+        for _ in 0..2 {
+            let wait = woken.recv_timeout(Duration::from_secs(20));
+            wait.expect("the screen is woken by each");
+        }
+    }
 }

@@ -1,5 +1,13 @@
 //! The integration tests, one binary: a module for each feature.
 
+#![expect(
+    clippy::format_collect,
+    clippy::items_after_statements,
+    reason = "a test may build its sample in one breath, and name things where it uses them"
+)]
+
+#[cfg(test)]
+mod app;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]

@@ -142,6 +142,8 @@ fn what_the_disk_held_does_not_undo_what_the_reader_did_meanwhile() {
         ("Headline 1", false)
     );
     assert_eq!(desk.model.bookmarks.len(), 2);
+    let from_disk = &desk.model.bookmarks[&(SeriesId::new("elsewhere"), id(1))];
+    assert!(from_disk.saved && !from_disk.removed);
     assert_eq!(
         desk.model.bookmarked_count(),
         1,

@@ -92,6 +92,17 @@ fn what_now_belongs_into_the_list_comes_in_and_what_does_no_longer_stays() {
     assert!(!effects.iter().any(|e| matches!(e, Effect::Filter(..))));
     assert_eq!(desk.rows(), [2]);
 
+    let effects = desk.act(Action::Show(Show::All));
+    assert_eq!(effects, []);
+    let effects = desk.act(Action::Filter("x".into()));
+    desk.answer(&effects, &[1]);
+    let effects = desk.act(Action::ToggleBookmark(id(3)));
+    assert!(
+        !effects.iter().any(|e| matches!(e, Effect::Filter(..))),
+        "whether it is bookmarked is not asked here"
+    );
+    desk.act(Action::Filter(String::new()));
+
     let effects = desk.act(Action::Show(Show::Unread));
     desk.answer(&effects, &[0, 1, 3]);
     let effects = desk.act(Action::ToggleRead(id(2)));

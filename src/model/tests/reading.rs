@@ -69,6 +69,16 @@ fn only_a_few_bodies_are_kept_and_the_open_one_is_among_them() {
 }
 
 #[test]
+fn a_story_one_comes_back_to_is_kept() {
+    let mut desk = Desk::new(&[40]);
+    desk.show(0);
+    for row in [5, 10, 15, 20, 25, 30] {
+        desk.show(row);
+        assert_eq!(asked(&desk.show(0)), [""; 0], "after {row}");
+    }
+}
+
+#[test]
 fn next_and_previous_stop_at_the_ends() {
     let mut desk = Desk::new(&[2, 1]);
     for (step, expected) in [
@@ -113,6 +123,15 @@ fn the_next_unread_story_is_looked_for_among_those_listed() {
     assert_eq!(desk.place(), "sample s1");
     desk.act(Action::Go(Step::NextUnread));
     assert_eq!(desk.place(), "sample s1", "the others are not listed");
+}
+
+#[test]
+fn the_next_unread_story_is_not_the_one_on_the_page() {
+    let mut desk = Desk::new(&[3]);
+    desk.show(1);
+    desk.act(Action::ToggleRead(id(1)));
+    desk.act(Action::Go(Step::NextUnread));
+    assert_eq!(desk.place(), "sample s2");
 }
 
 #[test]
@@ -177,4 +196,13 @@ fn a_place_is_always_within_its_block() {
             }
         );
     }
+}
+
+#[test]
+fn reading_marks_are_set_and_taken_away() {
+    let mut reading = Reading::default();
+    reading.apply(&ReadingChange::Read(id(1)));
+    assert!(reading.read.contains(&id(1)));
+    reading.apply(&ReadingChange::Unread(id(1)));
+    assert_eq!(reading, Reading::default());
 }

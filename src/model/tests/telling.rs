@@ -31,6 +31,9 @@ fn the_same_notice_is_never_there_twice_nor_are_there_too_many() {
     let ids: std::collections::HashSet<u64> =
         desk.model.notices.iter().map(|(id, _)| id.0).collect();
     assert_eq!(ids.len(), 4);
+    let first = desk.model.notices.iter().next().unwrap().0;
+    desk.act(Action::Dismiss(first));
+    assert_eq!(desk.texts(), ["d", "e", "c"]);
     desk.dismiss_all();
     assert!(desk.model.notices.is_empty());
 }

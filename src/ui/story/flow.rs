@@ -311,6 +311,12 @@ impl Flow<'_, '_, '_> {
         } else {
             format!("{alt}\nThis picture cannot be shown: {why}.")
         };
+        let id = canvas
+            .ui
+            .scope_id()
+            .with(("picture failed", rect.top() as i32));
+        let words = format!("This picture cannot be shown: {why}.");
+        access::node(canvas.ui, id, rect, Role::Label, &words, None);
         let style = scale::PLAIN_SOFT
             .align(crate::typeset::Align::Centre)
             .max_lines(6);
