@@ -23,7 +23,7 @@ start_display() {
   export DISPLAY
   unset WAYLAND_DISPLAY
   # Out of the way: what is under the pointer looks different.
-  xdotool mousemove 10000 10000
+  xdotool mousemove 0 0
 }
 
 # start_program COMMAND…: on that display.

@@ -1,6 +1,6 @@
 //! The reader's files: bookmarks, reading marks, settings, recent packs. What is in them is never lost.
 //!
-//! Three rules keep that promise. Every file is replaced as a whole by [`mod@replace`], the one place that writes.
+//! Three rules keep that promise. Every file is replaced as a whole by `replace`, the one place that writes.
 //! Every change is an operation applied, under a lock, to the file as it is at that moment, so that a window and a command line
 //! never undo each other. And what is not understood is carried along to the byte: the files are edited as outlines,
 //! never written anew from memory.

@@ -1,10 +1,9 @@
 //! A reader at a screen: a virtual display, the program on it, keys and pointer, and eyes that see pixels.
 
 use std::fs::{self, File};
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -41,43 +40,39 @@ pub struct Display {
 
 impl Display {
     pub fn start() -> Self {
-        // Servers that start at the same moment may take the same number: one after the other here, and again where
-        // a server of somebody else was faster.
-        static TURN: Mutex<()> = Mutex::new(());
-        let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        // Asked to find a free number itself, the server takes no lock on it, and two that start at once may take the same.
+        // So each test tries numbers of its own until it has one that nobody else holds.
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let first = 1000 + std::process::id() % 5000 * 10;
         wait("there is a display", || {
-            Some(Self::try_start()).filter(Self::answers)
+            let number = first + NEXT.fetch_add(1, Ordering::Relaxed);
+            Self::try_start(number)
         })
     }
 
-    fn try_start() -> Self {
+    fn try_start(number: u32) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x832x24"])
+        let name = format!(":{number}");
+        let server = Command::new("Xvfb")
+            .args([&name, "-screen", "0", "1280x832x24"])
             .args(["-nolisten", "tcp", "-noreset", "-fbdir"])
             .arg(folder.path())
             .stdin(Stdio::null())
-            .stdout(Stdio::piped())
+            .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| missing("Xvfb", &error));
-        let mut number = String::new();
-        BufReader::new(server.stdout.take().unwrap())
-            .read_line(&mut number)
-            .unwrap();
-        Self {
+        let mut display = Self {
             server,
-            name: format!(":{}", number.trim()),
+            name,
             folder,
-        }
-    }
-
-    /// Whether the display of this name is this one.
-    fn answers(&self) -> bool {
-        let number = &self.name[1..];
-        let lock = fs::read_to_string(format!("/tmp/.X{number}-lock")).unwrap_or_default();
-        let ours = lock.trim() == self.server.id().to_string();
-        ours && self.xdotool(&["getdisplaygeometry"]).status.success()
+        };
+        let up = wait("the display answers", || {
+            let ended = display.server.try_wait().unwrap().is_some();
+            let up = display.xdotool(&["getdisplaygeometry"]).status.success();
+            (ended || up).then_some(!ended)
+        });
+        up.then_some(display)
     }
 
     fn xdotool(&self, args: &[&str]) -> Output {
