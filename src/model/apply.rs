@@ -278,8 +278,7 @@ impl Model {
             return vec![];
         };
         if open.show == Show::All && !open.is_filtered() {
-            open.filtering = None;
-            open.listing = Listing::all(&*open.edition);
+            open.list(Listing::all(&*open.edition));
             return vec![];
         }
         open.filtering = Some(request);

@@ -67,8 +67,7 @@ impl Model {
                 if let Some(open) = self.open.as_mut().filter(|open| open.key == key)
                     && open.filtering == Some(request)
                 {
-                    open.filtering = None;
-                    open.listing = Listing::some(&*open.edition, rows);
+                    open.list(Listing::some(&*open.edition, rows));
                 }
                 vec![]
             }

@@ -38,6 +38,8 @@ pub struct OpenPack {
     pub read_count: usize,
     /// The headline list.
     pub listing: Listing,
+    /// How many lists there were before this one.
+    pub listed: u64,
     /// What the list is narrowed to, as typed.
     pub query: String,
     /// Which stories are listed.
@@ -63,6 +65,7 @@ impl OpenPack {
             reading: opened.reading,
             read_count,
             listing,
+            listed: 0,
             query: String::new(),
             show: Show::All,
             filtering: None,
@@ -93,6 +96,13 @@ impl OpenPack {
     /// Whether the list is narrowed by words.
     pub fn is_filtered(&self) -> bool {
         !self.query.trim().is_empty()
+    }
+
+    /// Lists other rows.
+    pub(super) fn list(&mut self, listing: Listing) {
+        self.filtering = None;
+        self.listing = listing;
+        self.listed += 1;
     }
 
     /// A story's body, if it was asked for.

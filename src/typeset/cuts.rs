@@ -44,12 +44,14 @@ impl Cuts {
 
     /// The cut a run is set in, and its number.
     pub(super) fn of(&mut self, run: &Run<'_, Brush>) -> Option<(u32, &Cut)> {
+        let bolder = is_made_bolder(run);
         let same = |entry: &Entry| {
             let cut = &entry.cut;
             cut.font == *run.font()
                 && cut.size.to_bits() == run.font_size().to_bits()
                 && *cut.coords == *run.normalized_coords()
                 && cut.synthesis == run.synthesis()
+                && cut.bolder == bolder
         };
         let at = if let Some(at) = self.entries.iter().position(same) {
             at
@@ -61,6 +63,7 @@ impl Cuts {
                     size: run.font_size(),
                     coords: run.normalized_coords().into(),
                     synthesis: run.synthesis(),
+                    bolder,
                 },
                 used: self.frame,
             });
@@ -72,4 +75,11 @@ impl Cuts {
         entry.used = self.frame;
         Some((entry.number, &entry.cut))
     }
+}
+
+/// Whether a face has to be made bolder for what was asked for. A regular one is asked to for every weight above its own;
+/// where a little more than regular was meant, as for quotes, that would be bold.
+fn is_made_bolder(run: &Run<'_, Brush>) -> bool {
+    const BOLD: f32 = 600.0;
+    run.synthesis().embolden() && run.font_attrs().weight.value() >= BOLD
 }

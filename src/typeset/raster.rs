@@ -15,6 +15,8 @@ pub(super) struct Cut {
     /// Where on each axis a variable font stands.
     pub(super) coords: Box<[i16]>,
     pub(super) synthesis: Synthesis,
+    /// Whether it is made bolder than it is.
+    pub(super) bolder: bool,
 }
 
 /// A drawn glyph. `left` and `top` lead from the pen to the top left corner, right and up.
@@ -106,7 +108,7 @@ impl Rasteriser {
         render
             .format(Format::Alpha)
             .offset(Vector::new(offset / shrunk, 0.0));
-        if cut.synthesis.embolden() {
+        if cut.bolder {
             render.embolden(size / 32.0);
         }
         if let Some(degrees) = cut.synthesis.skew() {

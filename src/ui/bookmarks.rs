@@ -6,7 +6,7 @@ use super::card::underline;
 use super::context::Cx;
 use super::icons::{self, Icon};
 use super::meta::joined;
-use super::scroll::{Column, Scroll};
+use super::scroll::{Column, Scroll, key_of};
 use super::sidebar::grouped;
 use super::widgets::{focus_ring, hot};
 use crate::model::{Action, BUILT_IN, Date, Marked};
@@ -35,7 +35,12 @@ impl Bookmarks {
         };
         let width = (rect.width() - 2.0 * margin).min(760.0).floor();
         let left = (rect.center().x - width / 2.0).round();
-        let key = (width as u64) ^ (u64::from(cx.zoom().to_bits()) << 20) ^ ((count as u64) << 44);
+        let key = key_of((
+            width.to_bits(),
+            cx.zoom().to_bits(),
+            count,
+            cx.text.generation(),
+        ));
         let tokens = cx.tokens;
         let mut page = Page {
             cx,

@@ -6,7 +6,7 @@ use eframe::egui::{Id, Pos2, Rect, Role, Ui, pos2, vec2};
 
 use super::card::{self, Detail};
 use super::context::Cx;
-use super::scroll::{Column, Scroll};
+use super::scroll::{Column, Scroll, key_of};
 use super::widgets::{focus_ring, hot, picture};
 use crate::model::{Action, OpenPack, Story};
 use crate::theme::scale;
@@ -55,7 +55,12 @@ impl Front {
             card_width,
             cx,
         };
-        let key = (rect.width() as u64) ^ (open.key.0 << 40) ^ u64::from(page.cx.zoom().to_bits());
+        let key = key_of((
+            rect.width().to_bits(),
+            page.cx.zoom().to_bits(),
+            open.key,
+            page.cx.text.generation(),
+        ));
         let tokens = page.cx.tokens;
         let id = Id::unique("front");
         self.scroll

@@ -3,6 +3,8 @@
 //! The place is kept as an item and how far it is scrolled out, never as a distance from the top: items above that turn out
 //! taller than they were guessed do not move what is being read.
 
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use eframe::egui::{self, CornerRadius, Id, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::heights::Heights;
@@ -16,6 +18,13 @@ pub trait Column {
     fn height(&mut self, index: usize) -> f32;
     /// Draws an item.
     fn draw(&mut self, ui: &mut Ui, index: usize, rect: Rect);
+}
+
+/// One number for all that decides the heights of a column's items.
+pub fn key_of(parts: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Where a column is scrolled to.

@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::context::Cx;
 use super::icons::{self, Icon};
 use super::row;
-use super::scroll::{Column, Scroll};
+use super::scroll::{Column, Scroll, key_of};
 use super::widgets::{focus_ring, hot};
 use crate::model::{Action, Item, OpenPack, Show, Step};
 use crate::theme::scale;
@@ -143,10 +143,12 @@ impl Sidebar {
             nothing(ui, cx, open, rect);
             return;
         }
-        let key = (rect.width().round() as u64) << 32
-            | u64::from((cx.list_zoom() * 100.0) as u32)
-            | (open.key.0 << 48)
-            | u64::from(ui.pixels_per_point().to_bits() >> 8) << 20;
+        let key = key_of((
+            rect.width().to_bits(),
+            cx.list_zoom().to_bits(),
+            (open.key, open.listed),
+            cx.text.generation(),
+        ));
         let scroll = &mut self.scroll;
         let mut rows = Rows {
             cx,

@@ -11,7 +11,7 @@ use eframe::egui::{self, CursorIcon, Event, Id, Key, Modifiers, Pos2, Rect, Resp
 use self::flow::{Canvas, Flow, Placed, related_columns};
 use self::piece::{BodyPart, Pieces};
 use super::context::Cx;
-use super::scroll::{Column, Scroll};
+use super::scroll::{Column, Scroll, key_of};
 use crate::model::{
     Action, BodyState, OpenPack, PackKey, Place, SeriesId, Story, StoryBody, StoryId,
 };
@@ -73,10 +73,7 @@ impl StoryPage {
         }
 
         let zoom = cx.zoom();
-        let key = u64::from(width as u32)
-            ^ (u64::from(zoom.to_bits()) << 20)
-            ^ (u64::from(ui.pixels_per_point().to_bits()) << 33)
-            ^ (cx.text.generation() << 56);
+        let key = key_of((width.to_bits(), zoom.to_bits(), cx.text.generation()));
         let mut placed = Vec::new();
         let mut page = Page {
             cx,

@@ -131,6 +131,39 @@ fn the_list_keeps_its_place_when_another_story_is_chosen() {
 }
 
 #[test]
+fn each_row_is_as_high_as_its_headline_whatever_was_there_before() {
+    let home = Home::new();
+    let long = "a headline that goes on for so long that it takes three whole lines of the list";
+    let stories = [
+        ("alpha", format!("Alpha, {long}")),
+        ("alpha", "Alpha".to_owned()),
+        ("beta", "Beta".to_owned()),
+        ("beta", format!("Beta, {long}")),
+    ];
+    let mut text = String::new();
+    for (n, (tag, headline)) in stories.iter().enumerate() {
+        text += &format!("Story(id: \"s{n}\", headline: \"{headline}\", tags: [\"{tag}\"]),");
+    }
+    let pack = home.pack("heights", &text);
+    let mut reader = Reader::start(&home, &[pack]);
+    for (word, high, low) in [("alpha", 0, 1), ("beta", 3, 2)] {
+        reader.press(&["Esc", "Esc", "/"]);
+        reader.type_text(word);
+        let [high, low] = [high, low].map(|n: usize| stories[n].1.as_str());
+        reader.wait_until(word, |reader| {
+            let rows = reader.rows();
+            rows.len() == 2 && rows.iter().any(|row| row.starts_with(high))
+        });
+        reader.settle();
+        let (high, low) = (
+            reader.row_rect(high).height(),
+            reader.row_rect(low).height(),
+        );
+        assert!(high > low + 10.0, "{word}: {high} and {low}");
+    }
+}
+
+#[test]
 fn each_story_is_listed_once_and_its_section_above_it() {
     let reader = Reader::start(&Home::new(), &[fixture("good")]);
     assert_eq!(reader.rows().len(), 3);

@@ -7,7 +7,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use eframe::egui::{self, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Role, Vec2};
+use eframe::egui::{
+    self, Event, Key, Modifiers, OutputCommand, PointerButton, Pos2, Rect, Role, Vec2,
+};
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
 use offprint::app::App;
@@ -261,9 +263,15 @@ impl Reader {
         self.settle();
     }
 
-    /// Where the row of a headline is in the sidebar.
+    /// The middle of the row of a headline in the sidebar.
     #[track_caller]
     pub fn row(&self, headline: &str) -> Pos2 {
+        self.row_rect(headline).center()
+    }
+
+    /// The row of a headline in the sidebar.
+    #[track_caller]
+    pub fn row_rect(&self, headline: &str) -> Rect {
         let row = self.harness.root().children_recursive().find(|node| {
             let node = node.accesskit_node();
             let label = node.label().unwrap_or_default();
@@ -278,7 +286,7 @@ impl Reader {
                     == Some(headline)
         });
         match row {
-            Some(row) => row.rect().center(),
+            Some(row) => row.rect(),
             None => panic!("no row {headline:?}\n{}", self.tree()),
         }
     }
