@@ -39,7 +39,10 @@ pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
     flush_on_panic(worker.flusher());
     if let Some(first) = first {
         let mailbox = worker.mailbox();
-        let listening = first.listen(move |paths| mailbox.event(Event::HandedOver(paths)));
+        let listening = first.listen(move |typed| {
+            let packs = typed.into_iter().map(Origin::from_typed).collect();
+            mailbox.event(Event::HandedOver(packs));
+        });
         if let Err(error) = listening {
             log::warn!("later launches cannot be heard: {error}");
         }
@@ -89,15 +92,8 @@ fn claim(launch: &Launch) -> Claim {
     match Instance::claim(&launch.paths.data) {
         Instance::First(first) => Claim::First(first),
         Instance::Second(second) => {
-            let paths: Vec<_> = launch
-                .packs
-                .iter()
-                .filter_map(|origin| match origin {
-                    Origin::Path(path) => Some(path.clone()),
-                    Origin::WorldDesk | Origin::Guide => None,
-                })
-                .collect();
-            match second.hand_over(&paths) {
+            let typed: Vec<_> = launch.packs.iter().map(Origin::typed).collect();
+            match second.hand_over(&typed) {
                 Ok(()) => Claim::HandedOver,
                 Err(error) => {
                     log::warn!("the other window did not answer: {error}");

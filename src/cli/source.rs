@@ -11,10 +11,10 @@ use crate::platform::absolute;
 
 /// What was typed for a pack: a path, or one of two words where nothing of that name exists.
 pub(super) fn origin(pack: &Path) -> Origin {
-    match pack.to_str() {
-        Some("world-desk") if !pack.exists() => Origin::WorldDesk,
-        Some("guide") if !pack.exists() => Origin::Guide,
-        _ => Origin::Path(absolute(pack)),
+    match Origin::from_typed(pack.to_owned()) {
+        Origin::Path(path) => Origin::Path(absolute(&path)),
+        word if pack.exists() => Origin::Path(absolute(word.typed())),
+        word => word,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the reader did, as plain values: the only way in which the screen changes the model.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::bookmark::BUILT_IN;
 use super::ids::{SeriesId, StoryId};
@@ -21,6 +21,25 @@ pub enum Origin {
     Guide,
     /// A folder or file.
     Path(PathBuf),
+}
+
+impl Origin {
+    /// What one types for it: a word for what comes with the program, else its path.
+    pub fn typed(&self) -> &Path {
+        match self {
+            Self::WorldDesk => Path::new("world-desk"),
+            Self::Guide => Path::new("guide"),
+            Self::Path(path) => path,
+        }
+    }
+
+    /// What was typed for a pack. A file or folder named like a word is given with its folder.
+    pub fn from_typed(typed: PathBuf) -> Self {
+        [Self::WorldDesk, Self::Guide]
+            .into_iter()
+            .find(|word| word.typed() == typed)
+            .unwrap_or(Self::Path(typed))
+    }
 }
 
 /// A move through the headline list.

@@ -83,7 +83,7 @@ pub enum Event {
     /// The reader chose a file or folder, or none.
     Picked(Result<Option<PathBuf>, Notice>),
     /// Another launch of the program handed over these paths.
-    HandedOver(Vec<PathBuf>),
+    HandedOver(Vec<Origin>),
     /// These changes are on disk, in this order: whose bookmark, and whether it is there now.
     BookmarksSaved(SeriesId, Vec<(StoryId, bool)>),
     /// Something could not be saved yet; it is kept and tried again.

@@ -77,8 +77,8 @@ impl Model {
                 self.notices.push(notice);
                 vec![]
             }
-            Event::HandedOver(paths) => {
-                let mut packs = paths.into_iter().map(Origin::Path);
+            Event::HandedOver(packs) => {
+                let mut packs = packs.into_iter();
                 match packs.next() {
                     Some(first) => {
                         let mut effects = self.apply(Action::Open(first));

@@ -114,8 +114,9 @@ impl First {
 }
 
 impl Second {
-    /// Hands `packs` to the first launch. If this fails, run on your own.
-    pub fn hand_over(self, packs: &[PathBuf]) -> io::Result<()> {
+    /// Hands `packs` to the first launch: absolute paths, since it has a working folder of its own, or words it knows.
+    /// If this fails, run on your own.
+    pub fn hand_over(self, packs: &[&Path]) -> io::Result<()> {
         // Not every system has timeouts for this.
         if let Err(error) = self.stream.set_recv_timeout(Some(PATIENCE)) {
             log::debug!("{error}");
@@ -132,12 +133,11 @@ impl Second {
     }
 }
 
-fn message(packs: &[PathBuf]) -> io::Result<Vec<u8>> {
+fn message(packs: &[&Path]) -> io::Result<Vec<u8>> {
     let mut message = GREETING.to_vec();
     message.extend((packs.len().min(MOST_PATHS) as u32).to_be_bytes());
     for pack in packs.iter().take(MOST_PATHS) {
-        let path = absolute(pack);
-        let bytes = bytes_of(&path)?;
+        let bytes = bytes_of(pack)?;
         message.extend((bytes.len() as u32).to_be_bytes());
         message.extend(bytes);
     }
@@ -277,10 +277,10 @@ mod tests {
             .unwrap();
         let patience = Duration::from_secs(10);
 
-        let packs = vec![data.path().join("a b.offprint"), PathBuf::from("relative")];
-        second(data.path()).hand_over(&packs).unwrap();
-        let expected = vec![packs[0].clone(), absolute(Path::new("relative"))];
-        assert_eq!(receiver.recv_timeout(patience), Ok(expected));
+        let packs = [data.path().join("a b.offprint"), PathBuf::from("guide")];
+        let [a, b] = packs.each_ref().map(PathBuf::as_path);
+        second(data.path()).hand_over(&[a, b]).unwrap();
+        assert_eq!(receiver.recv_timeout(patience), Ok(packs.to_vec()));
 
         // One that says nonsense, or nothing, silences nobody.
         let mut odd = &second(data.path()).stream;

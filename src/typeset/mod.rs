@@ -3,12 +3,17 @@
 //!
 //! A [`Typesetter`] turns a text, a [`Style`] and a width into a [`Setting`], remembers it, and paints it:
 //!
-//! ```ignore
+//! ```
+//! # use eframe::egui::{Color32, Sense, Ui, accesskit::Role};
+//! # use offprint::article::Text;
+//! # use offprint::typeset::{Family, Style, Typesetter, access};
+//! # fn show(ui: &mut Ui, typesetter: &mut Typesetter, paragraph: &Text) {
 //! typesetter.begin_frame(ui.ctx());
 //! let setting = typesetter.set(&paragraph, &Style::new(Family::Serif, 19.0).leading(1.56), 660.0);
 //! let (rect, response) = ui.allocate_exact_size(setting.size(), Sense::click_and_drag());
 //! access::describe(&response, Role::Paragraph, setting.text(), None);
-//! typesetter.paint(ui.painter(), &setting, rect.min, &|ink| theme.colour(ink));
+//! typesetter.paint(ui.painter(), &setting, rect.min, &|ink| Color32::BLACK);
+//! # }
 //! ```
 
 pub mod access;

@@ -1,6 +1,6 @@
 //! A headline in the sidebar: thumbnail, headline in at most three lines, what it is about and when, marks.
 
-use eframe::egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{Id, Pos2, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::context::Cx;
 use super::icons::{self, Icon};
@@ -13,6 +13,8 @@ use crate::typeset::{Ink, Style};
 const PAD_X: f32 = 20.0;
 const PAD_Y: f32 = 10.0;
 const GAP: f32 = 12.0;
+/// The room the ribbon takes at the end of the line below the headline.
+const RIBBON: f32 = 16.0;
 
 /// The height of a row in a list of this width.
 pub fn height(cx: &mut Cx<'_>, open: &OpenPack, row: usize, width: f32) -> f32 {
@@ -101,7 +103,8 @@ pub fn draw(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, row: usize, rect: Rec
         left += size.x + GAP;
     }
     let style = headline_style(cx, open, &story);
-    let setting = cx.set(&story.headline, &style, text_width(rect.width(), &story));
+    let room = text_width(rect.width(), &story);
+    let setting = cx.set(&story.headline, &style, room);
     let top = rect.top() + PAD_Y - 2.0;
     cx.paint(ui, &setting, pos2(left, top));
 
@@ -113,12 +116,14 @@ pub fn draw(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, row: usize, rect: Rec
         .unwrap_or_default();
     let meta = joined([label.as_str(), &date], " · ");
     let dot = if read { 0.0 } else { 13.0 };
-    let width = (rect.right() - 36.0 - left - dot).max(20.0);
+    let width = (room - RIBBON - dot).max(20.0);
     let setting = cx.set(&meta, &scale::SMALL.ink(Ink::Soft).max_lines(1), width);
-    let (dot_at, meta_at) = if setting.is_rtl() {
-        (left + width + 9.5, left)
+    // The dot stands where the line begins, the ribbon where it ends.
+    let right = left + room;
+    let (dot_at, meta_at, ribbon_at) = if setting.is_rtl() {
+        (right - 3.5, right - dot - width, left + 4.0)
     } else {
-        (left + 3.5, left + dot)
+        (left + 3.5, left + dot, right - 4.0)
     };
     if !read {
         let at = pos2(dot_at, line + 8.0);
@@ -126,7 +131,8 @@ pub fn draw(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, row: usize, rect: Rec
     }
     cx.paint(ui, &setting, pos2(meta_at, line));
 
-    ribbon(ui, cx, &story, rect, line, &response, marked);
+    let ribbon_at = pos2(ribbon_at, line + 8.0);
+    ribbon(ui, cx, &story, ribbon_at, rect, &response, marked);
     focus_ring(ui, cx, &response, rect);
 }
 
@@ -135,12 +141,12 @@ fn ribbon(
     ui: &Ui,
     cx: &mut Cx<'_>,
     story: &Story,
+    at: Pos2,
     rect: Rect,
-    line: f32,
     row: &eframe::egui::Response,
     marked: bool,
 ) {
-    let area = Rect::from_center_size(pos2(rect.right() - 24.0, line + 8.0), vec2(28.0, 28.0));
+    let area = Rect::from_center_size(at, vec2(28.0, 28.0));
     let near = ui.rect_contains_pointer(rect);
     if !marked && !near && !row.has_focus() {
         return;

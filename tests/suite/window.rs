@@ -131,6 +131,17 @@ fn a_second_launch_hands_its_pack_to_the_first() {
     reader.look_when(another_page(&other));
     let page = reader.copy_page();
     assert!(page.contains("New quay opens on Saturday"), "{page}");
+
+    // What comes along has no path, and is handed over by its word.
+    let here = reader.look_when(|_| true);
+    let status = reader.command(&["guide"]).status().unwrap();
+    assert!(status.success());
+    let guide = reader.look_when(another_sidebar(&here));
+    reader.press(&["j"]);
+    reader.look_when(another_page(&guide));
+    let page = reader.copy_page();
+    assert!(page.contains("Offprint"), "{page}");
+    assert_eq!(reader.windows(), 1);
 }
 
 #[test]

@@ -33,11 +33,13 @@ fn the_first_pack_is_the_one_asked_for_else_the_last_else_the_sample() {
 fn of_several_packs_one_is_opened_and_the_others_are_one_click_away() {
     for handed_over in [false, true] {
         let mut desk = Desk::new(&[1]);
-        let paths = ["a", "b", "c"].map(Into::into).to_vec();
+        let packs = ["a", "b", "c"]
+            .map(|name| Origin::Path(name.into()))
+            .to_vec();
         let effects = if handed_over {
-            desk.hear(Event::HandedOver(paths))
+            desk.hear(Event::HandedOver(packs))
         } else {
-            desk.model.first = paths.into_iter().map(Origin::Path).collect();
+            desk.model.first = packs;
             desk.hear(Event::Kept(Kept::default()))
         };
         let opens =

@@ -1,5 +1,7 @@
 //! The sidebar: the filter, the three tabs, and what they say when there is nothing.
 
+use std::fmt::Write as _;
+
 use eframe::egui::Role;
 use offprint::model::Show;
 
@@ -142,7 +144,10 @@ fn each_row_is_as_high_as_its_headline_whatever_was_there_before() {
     ];
     let mut text = String::new();
     for (n, (tag, headline)) in stories.iter().enumerate() {
-        text += &format!("Story(id: \"s{n}\", headline: \"{headline}\", tags: [\"{tag}\"]),");
+        _ = write!(
+            text,
+            "Story(id: \"s{n}\", headline: \"{headline}\", tags: [\"{tag}\"]),"
+        );
     }
     let pack = home.pack("heights", &text);
     let mut reader = Reader::start(&home, &[pack]);
