@@ -17,7 +17,7 @@ mod places;
 mod problem;
 mod source;
 
-pub use check::check;
+pub use check::{Report, check, check_with};
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
 pub use error::PackError;
 pub use name::Name;

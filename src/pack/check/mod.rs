@@ -1,33 +1,59 @@
 //! Every problem of a pack: what opening finds, and what is wrong with each body and picture.
 //! It never changes anything, and reads every file once.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::article::{self, Target};
 use crate::model::{Edition as _, Origin, Picture, StoryId};
 
-use super::error::PackError;
-use super::limits::{PICTURE_BYTES, PICTURE_PIXELS};
-use super::lower::{self, Pending, Row};
-use super::name::Name;
-use super::open::{Pack, body_text, dead_link, open_pending};
-use super::picture::{Kind, PictureHeader, is_whole};
-use super::places::Spot;
-use super::problem::{Problem, Severity};
-use super::source::MANIFEST;
+use crate::pack::error::PackError;
+use crate::pack::limits::{PICTURE_BYTES, PICTURE_PIXELS};
+use crate::pack::lower::{self, Pending, Row};
+use crate::pack::name::Name;
+use crate::pack::open::{Pack, body_text, dead_link, open_pending};
+use crate::pack::picture::{Kind, PictureHeader, is_whole};
+use crate::pack::places::Spot;
+use crate::pack::problem::{Problem, Severity};
+use crate::pack::source::MANIFEST;
 
-/// Checks a pack, in the order of its files and lines; the manifest comes first.
+/// What a check found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The problems, in the order of the files and their lines; those of the manifest come first.
+    pub problems: Vec<Problem>,
+    /// The files that the edition is made of: the manifest, then bodies and pictures in the order of their names. A name that
+    /// leads to nothing is not among them; where the pack cannot be opened, there are none.
+    pub used: Vec<Name>,
+    /// How many files were looked at.
+    pub files: usize,
+}
+
+/// Checks a pack and gives its problems, as [`check_with`] does.
+pub fn check(origin: &Origin, cancel: &AtomicBool) -> Result<Vec<Problem>, PackError> {
+    check_with(origin, cancel, &|_, _| {}).map(|report| report.problems)
+}
+
+/// Checks a pack: the manifest, then the bodies, then the pictures, never more than one of them in memory.
+///
+/// `cancel` may be set from another thread. `progress` is called from this one after each file, with the number of files that are
+/// done and of those that are known of; the second grows while bodies name further pictures.
 ///
 /// An error means that there was nothing to check: no such place, no right to read it, or nobody who still wanted to know.
-pub fn check(origin: &Origin, cancel: &AtomicBool) -> Result<Vec<Problem>, PackError> {
+pub fn check_with(
+    origin: &Origin,
+    cancel: &AtomicBool,
+    progress: &dyn Fn(usize, usize),
+) -> Result<Report, PackError> {
     let (pack, pending, manifest) = match open_pending(origin, cancel, &|_| {}) {
         Ok(opened) => opened,
         Err(error) => {
-            let problem = Problem::from_error(&error, MANIFEST);
-            return problem
-                .map(|p| vec![p.weighing(Severity::Error)])
-                .ok_or(error);
+            let problem = Problem::from_error(&error, MANIFEST).ok_or(error)?;
+            return Ok(Report {
+                problems: vec![problem.weighing(Severity::Error)],
+                files: 1,
+                ..Report::default()
+            });
         }
     };
     let mut checker = Checker {
@@ -35,12 +61,13 @@ pub fn check(origin: &Origin, cancel: &AtomicBool) -> Result<Vec<Problem>, PackE
         pending,
         problems: Vec::new(),
         pictures: HashMap::new(),
+        used: BTreeSet::new(),
     };
     checker.entry_names();
     if let Some(cover) = &pack.info().cover {
         checker.manifest_picture(cover, &Spot::default(), "cover");
     }
-    for row in &pack.rows {
+    for (done, row) in pack.rows.iter().enumerate() {
         if cancel.load(Ordering::Relaxed) {
             return Err(PackError::Cancelled);
         }
@@ -48,9 +75,13 @@ pub fn check(origin: &Origin, cancel: &AtomicBool) -> Result<Vec<Problem>, PackE
             checker.manifest_picture(picture, &row.spot, "thumbnail");
         }
         checker.body(row);
+        progress(done + 1, pack.rows.len());
     }
     let Checker {
-        pending, problems, ..
+        pending,
+        problems,
+        mut used,
+        ..
     } = checker;
     let mut all = lower::resolve(pending, &manifest);
     all.extend(problems);
@@ -59,7 +90,13 @@ pub fn check(origin: &Origin, cancel: &AtomicBool) -> Result<Vec<Problem>, PackE
         key(a).cmp(&key(b))
     });
     all.dedup();
-    Ok(all)
+    let manifest = Name::new(MANIFEST)?;
+    used.remove(&manifest);
+    Ok(Report {
+        problems: all,
+        files: used.len() + 1,
+        used: std::iter::once(manifest).chain(used).collect(),
+    })
 }
 
 /// What is wrong with a picture: a code, and a sentence that ends before the name.
@@ -71,6 +108,7 @@ struct Checker<'a> {
     problems: Vec<Problem>,
     /// What was found of each picture, which many stories may share.
     pictures: HashMap<String, Vec<Fault>>,
+    used: BTreeSet<Name>,
 }
 
 impl Checker<'_> {
@@ -101,6 +139,7 @@ impl Checker<'_> {
         let Some(name) = &row.body else {
             return;
         };
+        self.used.insert(name.clone());
         let file = name.to_string();
         let read = self.pack.source_bytes(row);
         let text = read.as_ref().map_err(Clone::clone);
@@ -149,13 +188,16 @@ impl Checker<'_> {
         faults
     }
 
-    fn picture_faults(&self, file: &str) -> Vec<Fault> {
+    fn picture_faults(&mut self, file: &str) -> Vec<Fault> {
         let read = Name::new(file).and_then(|name| {
             let bytes = self.pack.source.read(&name, PICTURE_BYTES)?;
             Ok((name, bytes))
         });
         let (name, bytes) = match read {
-            Ok(read) => read,
+            Ok(read) => {
+                self.used.insert(read.0.clone());
+                read
+            }
             Err(error) => return vec![(picture_code(&error), error.to_string())],
         };
         let Some(kind) = Kind::of(&bytes) else {
