@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::pack::Severity;
+
 const ABOUT: &str = "A newsreader for content packs: a finished edition in one folder or file, read with no account and no network.";
 
 const VERSION: &str = concat!(
@@ -50,6 +52,12 @@ pub(super) enum Command {
     Show(Show),
     /// Report every problem of a pack: its code, its place and what to do
     Check(Check),
+    /// Make one file of a folder, to hand out
+    Build(Build),
+    /// Give the folder back that a single file was made of
+    Unpack(Unpack),
+    /// Mend a damaged single file from another copy of it
+    Repair(Repair),
     /// List, add or remove bookmarks
     Bookmarks(Bookmarks),
 }
@@ -97,6 +105,81 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct Build {
+    /// The folder with pack.ron in it
+    pub folder: PathBuf,
+    /// The file to make; its name ends in .offprint
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// How much of the edition goes in; ids and texts are the same in all
+    #[arg(long, value_enum, default_value_t = EditionClass::Full, value_name = "CLASS")]
+    pub edition: EditionClass,
+    /// Leave in pictures what cameras wrote into them, such as the place
+    #[arg(long)]
+    pub keep_metadata: bool,
+    /// Refuse on lesser problems too
+    #[arg(long, value_enum, value_name = "WEIGHT")]
+    pub deny: Option<Deny>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// How much of an edition a single file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum EditionClass {
+    /// No pictures
+    Text,
+    /// Pictures at most 480 pixels wide and high
+    Small,
+    /// Everything as it is
+    Full,
+}
+
+/// What is not let pass, beside errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings
+    Warnings,
+    /// Warnings and advice
+    Advice,
+}
+
+impl Deny {
+    /// The least weight that is refused.
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            Self::Warnings => Severity::Warning,
+            Self::Advice => Severity::Advice,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Unpack {
+    /// An .offprint file
+    pub file: PathBuf,
+    /// The folder to make; it must not exist, or be empty
+    #[arg(short, long, value_name = "FOLDER")]
+    pub output: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Repair {
+    /// The damaged .offprint file; it is kept beside the mended one, named *.damaged
+    pub file: PathBuf,
+    /// Another copy of the same file, which may be damaged elsewhere; may be given several times
+    #[arg(long, value_name = "OTHER-COPY", required = true)]
+    pub from: Vec<PathBuf>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Bookmarks {
     #[command(subcommand)]
     pub command: BookmarksCommand,
@@ -133,6 +216,7 @@ Examples:
   offprint list world-desk                 the headlines of the edition that comes along
   offprint show desk.offprint storm        read a story in the terminal
   offprint check ./my-pack                 before handing a pack out
+  offprint build ./my-pack -o my.offprint  one file to hand out
   offprint bookmarks add ./my-pack storm
   offprint bookmarks list --json
 

@@ -2,7 +2,9 @@
 //! It decides only what was asked for; the window itself is opened by `app`.
 
 mod args;
+mod bar;
 mod bookmarks;
+mod build;
 mod check;
 mod list;
 mod show;
@@ -57,6 +59,8 @@ enum CliError {
     Shelf(#[from] ShelfError),
     #[error("{0}")]
     Refused(String),
+    #[error("{0}")]
+    Failed(String),
     #[error("The result could not be written: {0}")]
     Write(#[from] std::io::Error),
     #[error("The result could not be written as JSON: {0}")]
@@ -96,6 +100,9 @@ pub fn run(
         Command::List(wish) => list::run(wish, terminal),
         Command::Show(wish) => show::run(wish, terminal),
         Command::Check(wish) => check::run(wish, terminal),
+        Command::Build(wish) => build::build(wish, terminal),
+        Command::Unpack(wish) => build::unpack(wish, terminal),
+        Command::Repair(wish) => build::repair(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
     };
     Outcome::Exit(status(

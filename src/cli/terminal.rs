@@ -11,6 +11,8 @@ pub struct Terminal<'a> {
     err: &'a mut dyn Write,
     /// Whether messages and help may be coloured.
     colour: bool,
+    /// Whether somebody watches the messages as they come.
+    watched: bool,
 }
 
 impl<'a> Terminal<'a> {
@@ -20,15 +22,22 @@ impl<'a> Terminal<'a> {
             out,
             err,
             colour: false,
+            watched: false,
         }
     }
 
-    /// The same with coloured help, if people read it and have not asked for none.
+    /// The same with progress and coloured help, if people read it and have not asked for none.
     #[must_use]
     pub fn coloured(mut self) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
-        self.colour = wanted && io::stdout().is_terminal() && io::stderr().is_terminal();
+        self.watched = io::stderr().is_terminal();
+        self.colour = wanted && io::stdout().is_terminal() && self.watched;
         self
+    }
+
+    /// Whether messages go to a terminal, where a line may be written over.
+    pub(super) fn is_watched(&self) -> bool {
+        self.watched
     }
 
     /// Prints a line of the result.

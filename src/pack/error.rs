@@ -113,6 +113,12 @@ pub enum PackError {
         /// The file's name.
         name: String,
     },
+    /// A picture of an edition in the text class.
+    #[error("This copy of the edition comes without pictures: {name}")]
+    LeftOut {
+        /// The picture's name.
+        name: String,
+    },
     /// A folder, pipe or device where a file should be.
     #[error("This is not a file, so it is not read: put a file in its place: {name}")]
     NotAFile {
@@ -178,6 +184,7 @@ impl PackError {
             | Self::Denied { .. }
             | Self::NotAPlace { .. }
             | Self::Missing { .. }
+            | Self::LeftOut { .. }
             | Self::NotAFile { .. }
             | Self::TooLarge { .. }
             | Self::Io { .. }

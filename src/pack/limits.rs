@@ -10,6 +10,14 @@ pub const PICTURE_BYTES: u64 = 32 << 20;
 pub const PICTURE_PIXELS: u64 = 100_000_000;
 /// The most entries of an archive.
 pub const ARCHIVE_ENTRIES: u64 = 1_000_000;
+/// The most bytes of a record that the container itself needs, other than its list of parts.
+pub const SMALL_PART_BYTES: u64 = 64 << 10;
+/// The most bytes of an archive's directory.
+pub const DIRECTORY_BYTES: u64 = 128 << 20;
+/// How many times its size in the archive an entry may unpack to, beyond [`EXPANSION_FREE`]. Text comes to ten, long tables to fifty.
+pub const EXPANSION: u64 = 200;
+/// The bytes an entry may unpack to however small it is in the archive.
+pub const EXPANSION_FREE: u64 = 1 << 20;
 /// The most bytes of a name inside a pack.
 pub const NAME_BYTES: usize = 240;
 /// The most bytes of an edition's name.

@@ -3,24 +3,36 @@
 //! It never writes into a pack, never follows a link out of one, and never decides when it runs.
 
 mod archive;
+mod build;
 mod check;
+mod container;
+mod draft;
 mod embedded;
 mod error;
 mod folder;
 pub mod limits;
 mod lower;
 mod manifest;
+mod metadata;
 mod name;
 mod open;
+mod parts;
 mod picture;
 mod places;
 mod problem;
+mod repair;
+mod shrink;
 mod source;
+mod unpack;
 
+pub use build::{BuildError, BuildOptions, BuildStep, Built, Tally, build};
 pub use check::{Report, check, check_with};
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
 pub use error::PackError;
 pub use name::Name;
 pub use open::{Pack, Progress, open};
+pub use parts::SizeClass;
 pub use picture::{Kind, PictureHeader};
 pub use problem::{Problem, Severity};
+pub use repair::{RepairError, Repaired, repair};
+pub use unpack::{UnpackError, Unpacked, unpack};

@@ -68,6 +68,9 @@ fn fault(name: &str) -> Option<&'static str> {
     if matches!(name.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic()) {
         return Some("it starts with a drive letter");
     }
+    if name.contains(['<', '>', ':', '"', '|', '?', '*']) {
+        return Some("it has a character that Windows does not take in names");
+    }
     if name.chars().any(is_hidden) {
         return Some("it has a control character");
     }
@@ -90,7 +93,7 @@ fn part_fault(part: &str) -> Option<&'static str> {
 /// Control characters, and those that make a name read as another.
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn is_reserved(part: &str) -> bool {
@@ -144,6 +147,9 @@ mod tests {
             "a\\b",
             "C:/a",
             "c:a",
+            "a:b",
+            "a/b:c",
+            "what?.md",
             "a\0b",
             "a\nb",
             "a\u{202E}gpj.exe",

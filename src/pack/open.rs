@@ -17,6 +17,7 @@ use super::limits::{BODY_BYTES, MANIFEST_BYTES, PICTURE_BYTES, PICTURE_PIXELS};
 use super::lower::{self, Lowered, Pending, Row};
 use super::manifest;
 use super::name::Name;
+use super::parts::SizeClass;
 use super::picture::PictureHeader;
 use super::places::Spot;
 use super::problem::{Problem, Severity};
@@ -120,7 +121,7 @@ pub(super) fn open_pending(
             spot: Spot::default(),
         });
     }
-    let pack = Pack {
+    let mut pack = Pack {
         origin: origin.clone(),
         source,
         info,
@@ -128,6 +129,9 @@ pub(super) fn open_pending(
         rows,
         ids,
     };
+    if pack.class() == SizeClass::Text {
+        pack.leave_out_pictures();
+    }
     Ok((pack, problems, bytes))
 }
 
@@ -149,6 +153,24 @@ impl Pack {
     /// Where it was opened from.
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// How much of the edition is here.
+    pub fn class(&self) -> SizeClass {
+        match &self.source {
+            Source::Archive(archive) => archive.class,
+            Source::Folder(_) | Source::Embedded(_) => SizeClass::Full,
+        }
+    }
+
+    /// Headlines stand without a frame for a picture that was never meant to be here.
+    fn leave_out_pictures(&mut self) {
+        self.info.cover = None;
+        for row in &mut self.rows {
+            if row.story.thumbnail.is_some() {
+                Arc::make_mut(&mut row.story).thumbnail = None;
+            }
+        }
     }
 
     /// Reads the body of the story in row `row`.
@@ -195,6 +217,10 @@ impl Pack {
     /// Reads a picture's file. That it is small enough to be unpacked is made sure of; that it is sound is not.
     pub fn picture(&self, name: &str) -> Result<Vec<u8>, PackError> {
         let name = Name::new(name)?;
+        if self.class() == SizeClass::Text {
+            let name = name.to_string();
+            return Err(PackError::LeftOut { name });
+        }
         let bytes = self.source.read(&name, PICTURE_BYTES)?;
         if let Some(header) = PictureHeader::read(&bytes)
             && header.pixels() > PICTURE_PIXELS

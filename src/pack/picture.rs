@@ -204,10 +204,11 @@ fn webp_chunk(bytes: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
 
 /// Whether Exif data asks to turn the picture by a quarter: orientations 5 to 8.
 fn is_turned(tiff: &[u8]) -> bool {
-    orientation(tiff).is_some_and(|orientation| (5..=8).contains(&orientation))
+    exif_orientation(tiff).is_some_and(|orientation| (5..=8).contains(&orientation))
 }
 
-fn orientation(tiff: &[u8]) -> Option<u32> {
+/// The orientation that Exif data asks for.
+pub(super) fn exif_orientation(tiff: &[u8]) -> Option<u32> {
     let number = match tiff.get(..2)? {
         b"II" => little,
         b"MM" => big,
@@ -222,7 +223,7 @@ fn orientation(tiff: &[u8]) -> Option<u32> {
 }
 
 /// A number of at most four bytes, most significant first.
-fn big(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
+pub(super) fn big(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
     let bytes = bytes.get(at..at.checked_add(width)?)?;
     Some(
         bytes
@@ -232,7 +233,7 @@ fn big(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
 }
 
 /// A number of at most four bytes, least significant first.
-fn little(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
+pub(super) fn little(bytes: &[u8], at: usize, width: usize) -> Option<u32> {
     let bytes = bytes.get(at..at.checked_add(width)?)?;
     Some(
         bytes

@@ -103,8 +103,10 @@ impl fmt::Display for Problem {
 
 fn severity(code: &str) -> Severity {
     match code {
-        "P001" | "P002" | "P003" | "P004" => Severity::Error,
-        "P033" | "P034" => Severity::Advice,
+        "P001" | "P002" | "P003" | "P004" | "P071" | "P073" | "P075" | "P076" | "P077" => {
+            Severity::Error
+        }
+        "P033" | "P034" | "P070" | "P078" => Severity::Advice,
         _ => Severity::Warning,
     }
 }

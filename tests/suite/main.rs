@@ -11,11 +11,17 @@ mod app;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod container;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod shelf;
 #[cfg(test)]
+mod single_file;
+#[cfg(test)]
 mod tidy;
+#[cfg(test)]
+mod zipper;
 
 // A virtual display and what drives it are Linux's.
 #[cfg(test)]

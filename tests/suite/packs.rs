@@ -9,6 +9,7 @@ use offprint::article::{Block, NoteKind};
 use offprint::model::{Edition as _, Origin, StoryId};
 use offprint::pack::{self, Pack, PackError, Problem, Severity};
 use tempfile::TempDir;
+use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
 static NOT_CANCELLED: AtomicBool = AtomicBool::new(false);
@@ -84,9 +85,23 @@ fn with_picture(file: &str) -> String {
 
 /// A ZIP of the given entries.
 fn zipped(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let media_type: &[u8] = b"application/vnd.offprint.pack+zip";
+    let mut all = vec![("mimetype", media_type)];
+    all.extend(entries);
+    zipped_by_hand(&all)
+}
+
+/// The same as somebody would make it who knows nothing of the type.
+fn zipped_by_hand(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        let options = match *name {
+            "mimetype" => {
+                SimpleFileOptions::default().compression_method(CompressionMethod::Stored)
+            }
+            _ => SimpleFileOptions::default(),
+        };
+        zip.start_file(*name, options).unwrap();
         zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -572,7 +587,7 @@ fn archives_with_unsafe_entries_are_told_and_harmless() {
 #[test]
 fn files_that_are_no_archives() {
     let manifest = manifest(r#"Story(id: "a", headline: "A")"#);
-    let sound = zipped(&[
+    let sound = zipped_by_hand(&[
         ("pack.ron", manifest.as_bytes()),
         ("stories/a.md", "Words. ".repeat(500).as_bytes()),
     ]);
@@ -654,7 +669,8 @@ fn an_archive_that_unpacks_to_more_than_the_limit() {
         ("images/x.png", &vec![0; 33 << 20]),
     ]));
     assert!(fs::metadata(&path).unwrap().len() < 1 << 20);
-    assert_eq!(codes(&path), ["P032", "P022"]);
+    // Once for what they are to the edition, once for what they are to whoever unpacks them.
+    assert_eq!(codes(&path), ["P032", "P041", "P022", "P041"]);
     let (pack, _) = open(&path).unwrap();
     assert!(matches!(pack.body(0), Err(PackError::TooLarge { .. })));
     assert!(matches!(

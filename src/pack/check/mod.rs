@@ -1,6 +1,8 @@
 //! Every problem of a pack: what opening finds, and what is wrong with each body and picture.
 //! It never changes anything, and reads every file once.
 
+mod container;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,10 +14,11 @@ use crate::pack::limits::{PICTURE_BYTES, PICTURE_PIXELS};
 use crate::pack::lower::{self, Pending, Row};
 use crate::pack::name::Name;
 use crate::pack::open::{Pack, body_text, dead_link, open_pending};
+use crate::pack::parts::SizeClass;
 use crate::pack::picture::{Kind, PictureHeader, is_whole};
 use crate::pack::places::Spot;
 use crate::pack::problem::{Problem, Severity};
-use crate::pack::source::MANIFEST;
+use crate::pack::source::{MANIFEST, Source};
 
 /// What a check found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,6 +67,10 @@ pub fn check_with(
         used: BTreeSet::new(),
     };
     checker.entry_names();
+    if let Source::Archive(archive) = &pack.source {
+        let found = container::problems(archive, cancel, progress)?;
+        checker.problems.extend(found);
+    }
     if let Some(cover) = &pack.info().cover {
         checker.manifest_picture(cover, &Spot::default(), "cover");
     }
@@ -189,6 +196,9 @@ impl Checker<'_> {
     }
 
     fn picture_faults(&mut self, file: &str) -> Vec<Fault> {
+        if self.pack.class() == SizeClass::Text {
+            return Vec::new();
+        }
         let read = Name::new(file).and_then(|name| {
             let bytes = self.pack.source.read(&name, PICTURE_BYTES)?;
             Ok((name, bytes))
@@ -225,7 +235,8 @@ impl Checker<'_> {
                 format!("The picture is damaged or cut off: copy it again, or save it again as {kind_name}: {name}"),
             )),
         }
-        if !kind.suits(&name) {
+        // A picture that was made smaller may have become another type.
+        if !kind.suits(&name) && self.pack.class() == SizeClass::Full {
             faults.push((
                 "P034",
                 format!(
