@@ -13,7 +13,7 @@ use super::container::{MEDIA_TYPE, MIMETYPE, Packed, Writer};
 use super::draft::DraftFile;
 use super::error::PackError;
 use super::limits::{BODY_BYTES, MANIFEST_BYTES, PICTURE_BYTES};
-use super::metadata::stripped;
+use super::metadata::without_metadata;
 use super::name::Name;
 use super::open::open_pending;
 use super::parts::{self, Part, SizeClass, digest};
@@ -243,7 +243,7 @@ fn picture(found: Vec<u8>, options: BuildOptions) -> Vec<u8> {
     if options.keep_metadata {
         return found;
     }
-    stripped(&found).unwrap_or(found)
+    without_metadata(&found).unwrap_or(found)
 }
 
 /// Reads a file that was just written, and holds every part against what went in.

@@ -6,7 +6,7 @@
 use super::picture::{Kind, big, exif_orientation, little};
 
 /// The picture without metadata; nothing if it cannot be followed to its end, or has none.
-pub(super) fn stripped(bytes: &[u8]) -> Option<Vec<u8>> {
+pub fn without_metadata(bytes: &[u8]) -> Option<Vec<u8>> {
     let kept = match Kind::of(bytes)? {
         Kind::Jpeg => jpeg(bytes)?,
         Kind::Png => png(bytes)?,
@@ -272,7 +272,7 @@ mod tests {
             for orientation in [1, 6] {
                 let full = make(orientation);
                 assert!(holds_secret(&full));
-                let kept = stripped(&full).unwrap();
+                let kept = without_metadata(&full).unwrap();
                 assert!(!holds_secret(&kept));
                 assert!(kept.len() < full.len());
                 assert_eq!(pixels(&kept), pixels(&full));
@@ -286,7 +286,7 @@ mod tests {
                     .unwrap();
                 assert_eq!(u32::from(turned.to_exif()), orientation);
                 // Once is enough.
-                assert_eq!(stripped(&kept), None);
+                assert_eq!(without_metadata(&kept), None);
             }
         }
     }
@@ -295,9 +295,9 @@ mod tests {
     fn what_cannot_be_followed_is_left_alone() {
         for make in [jpeg_with, png_with, webp_with] {
             let full = make(6);
-            assert_eq!(stripped(&full[..full.len() / 3]), None);
+            assert_eq!(without_metadata(&full[..full.len() / 3]), None);
         }
-        assert_eq!(stripped(b"GIF89a"), None);
+        assert_eq!(without_metadata(b"GIF89a"), None);
     }
 
     proptest! {
@@ -306,7 +306,7 @@ mod tests {
             let mut bytes = [jpeg_with, png_with, webp_with][kind as usize](6);
             *at.get_mut(&mut bytes) = byte;
             bytes.truncate(cut.index(bytes.len() + 1));
-            drop(stripped(&bytes));
+            drop(without_metadata(&bytes));
         }
     }
 }

@@ -29,6 +29,7 @@ pub use build::{BuildError, BuildOptions, BuildStep, Built, Tally, build};
 pub use check::{Report, check, check_with};
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
 pub use error::PackError;
+pub use metadata::without_metadata;
 pub use name::Name;
 pub use open::{Pack, Progress, open};
 pub use parts::SizeClass;

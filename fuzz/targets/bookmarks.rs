@@ -1,0 +1,57 @@
+//! A bookmarks file of any bytes is loaded and changed: the change is there, what was there before is there still, or set aside.
+
+#![no_main]
+
+use std::fs;
+
+use libfuzzer_sys::fuzz_target;
+use offprint::model::{Bookmark, BookmarkChange, SeriesId, StoryId};
+use offprint::shelf::Shelf;
+
+fuzz_target!(|bytes: &[u8]| {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("bookmarks");
+    fs::create_dir(&folder).unwrap();
+    let file = folder.join("org.example.fuzz.ron");
+    fs::write(&file, bytes).unwrap();
+    let shelf = Shelf::open(home.path());
+    let series = SeriesId::new("org.example.fuzz");
+    let before = shelf.load_bookmarks(&series);
+    assert_eq!(fs::read(&file).unwrap(), bytes, "loading writes nothing");
+    let story = StoryId::new("fuzz");
+    let added = Bookmark {
+        series: series.clone(),
+        edition: String::new(),
+        story: story.clone(),
+        digest: String::new(),
+        headline: "Added".to_owned(),
+        summary: String::new(),
+        publisher: String::new(),
+        pack_title: String::new(),
+        published: None,
+        saved: shelf.now(),
+        origin: String::new(),
+    };
+    if shelf
+        .change_bookmarks(&series, &[BookmarkChange::Add(added)])
+        .is_err()
+    {
+        assert_eq!(
+            fs::read(&file).unwrap(),
+            bytes,
+            "a change that fails changes nothing"
+        );
+        return;
+    }
+    let after = shelf.load_bookmarks(&series);
+    let has = |id: &StoryId| after.value.iter().any(|it| it.story == *id);
+    assert!(has(&story));
+    assert!(before.value.iter().all(|it| has(&it.story)));
+    let aside = fs::read_dir(&folder).unwrap().flatten();
+    let mut aside = aside.filter(|it| it.path() != file);
+    let is_kept = aside.any(|it| fs::read(it.path()).unwrap() == bytes);
+    assert!(
+        before.notices.is_empty() || is_kept,
+        "what was damaged is set aside"
+    );
+});
