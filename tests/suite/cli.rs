@@ -410,3 +410,99 @@ fn programs_at_the_same_time_lose_nothing() {
     }
     assert_eq!(desk.run(&["bookmarks", "list"]).out.lines().count(), 24);
 }
+
+#[test]
+fn a_pack_is_built_checked_unpacked_and_mended() {
+    let desk = Desk::new();
+    let built = desk.run(&["build", "pack", "-o", "desk.offprint"]);
+    assert_eq!(built.status, Some(0), "{built:?}");
+    assert!(built.out.starts_with("desk.offprint: "), "{built:?}");
+    assert!(built.out.contains("text"), "{built:?}");
+    assert_eq!(desk.run(&["check", "desk.offprint"]).status, Some(0));
+    let list = desk.run(&["list", "desk.offprint"]);
+    assert_eq!(list.out, desk.run(&["list", "pack"]).out);
+
+    // Neither the clock nor the place has a part in it.
+    let mut elsewhere = desk.command(&["build", "pack", "-o", "other.offprint"]);
+    let elsewhere = elsewhere.env("TZ", "Pacific/Auckland").output().unwrap();
+    assert!(elsewhere.status.success());
+    let read = |name: &str| fs::read(desk.path(name)).unwrap();
+    let sound = read("desk.offprint");
+    assert!(read("other.offprint") == sound);
+
+    let unpacked = desk.run(&["unpack", "desk.offprint", "-o", "again", "--json"]);
+    assert_eq!(unpacked.json()["files"], 2);
+    assert_eq!(read("again/pack.ron"), read("pack/pack.ron"));
+    let refused = desk.run(&["unpack", "desk.offprint", "-o", "again"]);
+    assert_eq!(refused.status, Some(1));
+    assert!(
+        refused.err.contains("nothing is written over"),
+        "{refused:?}"
+    );
+
+    let mut damaged = sound.clone();
+    let at = damaged.windows(8).position(|it| it == b"storm.md").unwrap() + 20;
+    damaged[at] ^= 1;
+    fs::write(desk.path("desk.offprint"), &damaged).unwrap();
+    let check = desk.run(&["check", "desk.offprint"]);
+    assert_eq!(check.status, Some(1), "{check:?}");
+    assert!(check.out.contains("stories/storm.md"), "{check:?}");
+    let show = desk.run(&["show", "desk.offprint", "calm"]);
+    assert_eq!(show.status, Some(0), "{show:?}");
+    let mended = desk.run(&["repair", "desk.offprint", "--from", "other.offprint"]);
+    assert_eq!(mended.status, Some(0), "{mended:?}");
+    assert!(mended.out.contains("mended stories/storm.md"), "{mended:?}");
+    assert!(read("desk.offprint") == sound);
+    assert!(read("desk.offprint.damaged") == damaged);
+    let again = desk.run(&["repair", "desk.offprint", "--from", "other.offprint"]);
+    assert_eq!(
+        (again.status, again.out.trim()),
+        (Some(0), "desk.offprint: nothing to mend")
+    );
+}
+
+#[test]
+fn what_is_not_fit_to_be_handed_out_is_not_built() {
+    let desk = Desk::new();
+    desk.write(
+        "pack/pack.ron",
+        &MANIFEST.replace(
+            "title: \"The Desk\",",
+            "mood: \"calm\",\n    title: \"The Desk\",",
+        ),
+    );
+    let warned = desk.run(&["build", "pack", "-o", "desk.offprint", "--json"]);
+    assert_eq!(warned.status, Some(0), "{warned:?}");
+    assert!(warned.err.contains("P010"), "{warned:?}");
+    assert!(warned.json()["warnings"].as_u64().unwrap() >= 1);
+    let denied = desk.run(&[
+        "build",
+        "pack",
+        "-o",
+        "denied.offprint",
+        "--deny",
+        "warnings",
+    ]);
+    assert_eq!(denied.status, Some(1), "{denied:?}");
+    desk.write("pack/pack.ron", "Pack(");
+    let broken = desk.run(&["build", "pack", "-o", "broken.offprint"]);
+    assert_eq!(broken.status, Some(1), "{broken:?}");
+    assert!(
+        broken.err.contains("P002") && broken.err.contains("Nothing was made"),
+        "{broken:?}"
+    );
+    let named = desk.run(&["build", "pack", "-o", "pack.zip"]);
+    assert_eq!(named.status, Some(1), "{named:?}");
+    assert_eq!(
+        desk.run(&["build", "gone", "-o", "a.offprint"]).status,
+        Some(2)
+    );
+    for name in [
+        "denied.offprint",
+        "broken.offprint",
+        "pack.zip",
+        "a.offprint",
+    ] {
+        assert!(!desk.path(name).exists(), "{name}");
+    }
+}

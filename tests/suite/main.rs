@@ -13,6 +13,8 @@ mod cli;
 #[cfg(test)]
 mod container;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod shelf;
