@@ -11,6 +11,8 @@ mod app;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod compare;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod shelf;
