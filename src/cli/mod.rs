@@ -4,6 +4,7 @@
 mod args;
 mod bookmarks;
 mod check;
+mod diff;
 mod list;
 mod show;
 mod source;
@@ -96,6 +97,7 @@ pub fn run(
         Command::List(wish) => list::run(wish, terminal),
         Command::Show(wish) => show::run(wish, terminal),
         Command::Check(wish) => check::run(wish, terminal),
+        Command::Diff(wish) => diff::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
     };
     Outcome::Exit(status(
