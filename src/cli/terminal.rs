@@ -36,13 +36,6 @@ impl<'a> Terminal<'a> {
         self.colour
     }
 
-    /// How many columns a line may have: what `COLUMNS` says within reason, else the 80 that every terminal has.
-    pub(super) fn width(&self) -> usize {
-        let columns = std::env::var("COLUMNS").ok();
-        let columns = columns.and_then(|it| it.trim().parse::<usize>().ok());
-        columns.unwrap_or(80).clamp(40, 110)
-    }
-
     /// Prints a line of the result.
     pub(super) fn line(&mut self, line: impl Display) -> io::Result<()> {
         writeln!(self.out, "{line}")
@@ -82,4 +75,11 @@ impl<'a> Terminal<'a> {
             _ => status,
         }
     }
+}
+
+/// How many columns a line may have: what `COLUMNS` says within reason, else the 80 that every terminal has.
+pub(super) fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok();
+    let columns = columns.and_then(|it| it.trim().parse::<usize>().ok());
+    columns.unwrap_or(80).clamp(40, 110)
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use clap::builder::styling::{AnsiColor, Effects, Style};
 
-use crate::cli::terminal::Terminal;
+use crate::cli::terminal::{self, Terminal};
 
 /// How words are shown where there are colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl<'a, 'b> Page<'a, 'b> {
     pub fn new(terminal: &'a mut Terminal<'b>, title: [(&'static str, Paint, String); 2]) -> Self {
         Self {
             title: title.into(),
-            width: terminal.width(),
+            width: terminal::width(),
             colour: terminal.is_coloured(),
             terminal,
         }
@@ -88,6 +88,7 @@ impl<'a, 'b> Page<'a, 'b> {
 
 fn painted(words: &str, paint: Paint) -> String {
     let style = match paint {
+        _ if words.is_empty() => return String::new(),
         Paint::Plain => return words.to_owned(),
         Paint::Strong => Style::new().effects(Effects::BOLD),
         Paint::Soft => Style::new().effects(Effects::DIMMED),
@@ -142,7 +143,7 @@ struct Wrap {
 
 impl Wrap {
     fn letter(&mut self, paint: Paint, c: char) {
-        push(&mut self.word, paint, c);
+        push(&mut self.word, paint, c.encode_utf8(&mut [0; 4]));
         self.own += columns(c);
         if columns(c) == 2 {
             // These scripts have no spaces, and a line may end after every letter.
@@ -153,7 +154,7 @@ impl Wrap {
     fn space(&mut self, paint: Paint) {
         self.end_word();
         if let Some(line) = self.lines.last_mut() {
-            push(line, paint, ' ');
+            push(line, paint, " ");
             self.used += 1;
         }
     }
@@ -166,7 +167,9 @@ impl Wrap {
         self.used += std::mem::take(&mut self.own);
         let word = std::mem::take(&mut self.word);
         if let Some(line) = self.lines.last_mut() {
-            line.extend(word);
+            for (paint, part) in word {
+                push(line, paint, &part);
+            }
         }
     }
 
@@ -177,10 +180,11 @@ impl Wrap {
     }
 }
 
-fn push(line: &mut Line, paint: Paint, c: char) {
+/// Adds words to a line; what is shown alike is one part.
+fn push(line: &mut Line, paint: Paint, words: &str) {
     match line.last_mut() {
-        Some((last, text)) if *last == paint => text.push(c),
-        _ => line.push((paint, c.to_string())),
+        Some((last, text)) if *last == paint => text.push_str(words),
+        _ => line.push((paint, words.to_owned())),
     }
 }
 
@@ -247,8 +251,8 @@ mod tests {
     #[test]
     fn colour_is_only_put_where_it_is_wanted() {
         for (colour, expected) in [
-            (false, "+ new\n"),
-            (true, "\u{1b}[32m+ \u{1b}[0m\u{1b}[32mnew\u{1b}[0m\n"),
+            (false, "+ new one\n"),
+            (true, "\u{1b}[32m+ \u{1b}[0m\u{1b}[32mnew one\u{1b}[0m\n"),
         ] {
             let (mut out, mut err) = (Vec::new(), Vec::new());
             let mut terminal = Terminal::new(&mut out, &mut err);
@@ -258,7 +262,7 @@ mod tests {
                 colour,
                 title: Vec::new(),
             };
-            page.line("+ ", &[(Paint::Come, "new")]).unwrap();
+            page.line("+ ", &[(Paint::Come, "new one")]).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), expected);
         }
     }
