@@ -99,14 +99,27 @@ pub struct StoryChanges {
     pub since: String,
     /// What it says of itself, of what is read.
     pub fields: Vec<FieldChange>,
-    /// What its body says.
+    /// What its body says, at most [`StoryChanges::MOST`] of it.
     pub text: Vec<Change>,
+    /// How many more changes of its body there are.
+    pub left_out: usize,
 }
 
 impl StoryChanges {
-    /// How often something changed.
-    pub fn count(&self) -> usize {
-        self.fields.len() + self.text.len()
+    /// More changes of a body than this nobody reads; to keep them would cost memory all the same.
+    pub const MOST: usize = 60;
+
+    /// What changed, of the text as much as is worth keeping.
+    pub fn new(since: String, fields: Vec<FieldChange>, mut text: Vec<Change>) -> Self {
+        let left_out = text.len().saturating_sub(Self::MOST);
+        text.truncate(Self::MOST);
+        text.shrink_to_fit();
+        Self {
+            since,
+            fields,
+            text,
+            left_out,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! It never writes into a pack, never follows a link out of one, and never decides when it runs.
 
 mod archive;
+mod changes;
 mod check;
 mod embedded;
 mod error;
@@ -17,6 +18,7 @@ mod places;
 mod problem;
 mod source;
 
+pub use changes::changes;
 pub use check::check;
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
 pub use error::PackError;

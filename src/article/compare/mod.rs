@@ -161,6 +161,24 @@ impl Gap<'_, '_> {
     }
 }
 
+impl Edit {
+    /// How one line became another: a headline, a summary.
+    pub fn of(kind: Kind, old: &str, new: &str) -> Self {
+        let (gone, come) = differing(old, new, &mut Budget::default());
+        let passage = |text: &str| Passage {
+            at: 0,
+            kind,
+            text: text.to_owned(),
+        };
+        Self {
+            old: passage(old),
+            new: passage(new),
+            gone,
+            come,
+        }
+    }
+}
+
 impl Kind {
     /// Its name, for people and for programs; never another for the same thing.
     pub fn name(self) -> &'static str {
