@@ -113,6 +113,9 @@ impl App {
                     self.pictures.forget(pack);
                 }
                 Effect::ReadBody(pack, story) => self.worker.read_body(pack, story),
+                Effect::Compare(pack, story, body, earlier) => {
+                    self.worker.compare(pack, story, body, earlier);
+                }
                 Effect::Filter(pack, request, query) => self.worker.filter(pack, request, query),
                 Effect::Save(save) => self.worker.save(save),
                 Effect::SaveAgain => self.worker.save_again(),

@@ -1,8 +1,9 @@
-//! Text becomes typed blocks: CommonMark in, [`Body`] out, plain text and HTML out again.
+//! Text becomes typed blocks: CommonMark in, [`Body`] out, plain text and HTML out again; and two bodies are compared.
 //! Pure: it reads no file, draws nothing and knows nothing of packs.
 
 mod block;
 mod callout;
+mod compare;
 mod html;
 mod inline;
 mod link;
@@ -12,6 +13,7 @@ mod plain;
 pub use block::{
     Align, Attribution, Block, Body, Figure, Link, Mark, NoteKind, Quote, Span, Text, Warning,
 };
+pub use compare::{Change, Edit, Kind, Passage, Run, compare, shortened};
 pub use html::escape;
 pub use markdown::{Reference, Target, parse, parse_with_references};
 

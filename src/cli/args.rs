@@ -58,6 +58,8 @@ pub(super) enum Command {
     Unpack(Unpack),
     /// Mend a damaged single file from another copy of it
     Repair(Repair),
+    /// Tell what changed between two editions, story by story and word by word
+    Diff(Diff),
     /// List, add or remove bookmarks
     Bookmarks(Bookmarks),
 }
@@ -180,6 +182,42 @@ pub(super) struct Repair {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = DIFF_HELP)]
+pub(super) struct Diff {
+    /// The older pack: a folder, an .offprint file, `world-desk` or `guide`
+    pub old: PathBuf,
+    /// The newer pack
+    pub new: PathBuf,
+    /// Print JSON; its fields are described below
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `diff --help` says below its options.
+const DIFF_HELP: &str = "\
+Stories are compared by their ids, texts by their words; pictures by name only.
+  +  in the new pack only
+  -  in the old pack only
+  ~  reads otherwise, with [-what went-] and {+what came+}
+
+JSON:
+  old, new     the two packs: pack (as typed), series, edition, title
+  same_series  whether both are editions of one series
+  pack         what the packs say of themselves: field, old, new
+  added        stories of the new pack only, as `list --json` has them
+  removed      stories of the old pack only
+  changed      id, headline, fields (as in `pack`), body and blocks, where
+    body         is \"same\", \"same words\" (its Markdown is another), \"changed\" or \"unreadable\"
+    blocks       are paragraphs, headings, items and so on: change (\"added\", \"removed\", \"changed\"), kind,
+                 old and new (or null), each with at (its number in the text, from 0), text, and marked: the
+                 ranges of bytes of the text that the other side has not
+
+Exit status:
+  0  no differences
+  1  there are differences
+  2  it could not run, or a text could not be compared";
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Bookmarks {
     #[command(subcommand)]
     pub command: BookmarksCommand,
@@ -217,6 +255,7 @@ Examples:
   offprint show desk.offprint storm        read a story in the terminal
   offprint check ./my-pack                 before handing a pack out
   offprint build ./my-pack -o my.offprint  one file to hand out
+  offprint diff ./monday ./tuesday         what changed since yesterday
   offprint bookmarks add ./my-pack storm
   offprint bookmarks list --json
 
@@ -224,7 +263,7 @@ A pack that is named like a command is given as a path: offprint ./list
 
 Exit status:
   0  done
-  1  problems were found, or the wish was refused
+  1  problems were found, or the wish was refused; for `diff`: there are differences
   2  it could not run
 
 Your files:

@@ -6,6 +6,7 @@ mod bar;
 mod bookmarks;
 mod build;
 mod check;
+mod diff;
 mod list;
 mod show;
 mod source;
@@ -103,6 +104,7 @@ pub fn run(
         Command::Build(wish) => build::build(wish, terminal),
         Command::Unpack(wish) => build::unpack(wish, terminal),
         Command::Repair(wish) => build::repair(wish, terminal),
+        Command::Diff(wish) => diff::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
     };
     Outcome::Exit(status(

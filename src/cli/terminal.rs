@@ -9,7 +9,7 @@ use serde::Serialize;
 pub struct Terminal<'a> {
     out: &'a mut dyn Write,
     err: &'a mut dyn Write,
-    /// Whether messages and help may be coloured.
+    /// Whether help and results may be coloured.
     colour: bool,
     /// Whether somebody watches the messages as they come.
     watched: bool,
@@ -26,7 +26,7 @@ impl<'a> Terminal<'a> {
         }
     }
 
-    /// The same with progress and coloured help, if people read it and have not asked for none.
+    /// The same with progress, and with coloured help and results, if people read it and have not asked for none.
     #[must_use]
     pub fn coloured(mut self) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|it| it.is_empty());
@@ -38,6 +38,11 @@ impl<'a> Terminal<'a> {
     /// Whether messages go to a terminal, where a line may be written over.
     pub(super) fn is_watched(&self) -> bool {
         self.watched
+    }
+
+    /// Whether results may be coloured.
+    pub(super) fn is_coloured(&self) -> bool {
+        self.colour
     }
 
     /// Prints a line of the result.
@@ -79,4 +84,11 @@ impl<'a> Terminal<'a> {
             _ => status,
         }
     }
+}
+
+/// How many columns a line may have: what `COLUMNS` says within reason, else the 80 that every terminal has.
+pub(super) fn width() -> usize {
+    let columns = std::env::var("COLUMNS").ok();
+    let columns = columns.and_then(|it| it.trim().parse::<usize>().ok());
+    columns.unwrap_or(80).clamp(40, 110)
 }

@@ -111,6 +111,8 @@ pub enum Action {
     OpenAddress(String),
     /// Put text on the clipboard.
     Copy(String),
+    /// Unfold what changed in the story on the page since an earlier edition, or fold it up again.
+    ToggleChanges,
     /// Lay something over the page, or take it off when it is there.
     Toggle(Overlay),
     /// Take off what is laid over the page.

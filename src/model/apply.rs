@@ -51,6 +51,10 @@ impl Model {
                 vec![Effect::OpenAddress(address)]
             }
             Action::Copy(text) => vec![Effect::Copy(text)],
+            Action::ToggleChanges => {
+                self.changes_unfolded = !self.changes_unfolded && self.changes().is_some();
+                vec![]
+            }
             Action::Toggle(overlay) => {
                 let shown = self.overlay.as_ref() == Some(&overlay);
                 self.overlay = (!shown).then_some(overlay);
@@ -124,6 +128,7 @@ impl Model {
     /// Shows a view without writing history.
     pub(super) fn arrive(&mut self, view: View) -> Vec<Effect> {
         self.overlay = None;
+        self.changes_unfolded = false;
         self.view = view;
         let Some(id) = self.story_id().cloned() else {
             return vec![];

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::Origin;
 use super::bookmark::BookmarkChange;
-use super::event::{PackKey, RequestId};
+use super::event::{PackKey, RequestId, StoryBody};
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
 use super::reading::ReadingChange;
@@ -21,6 +21,8 @@ pub enum Effect {
     Close(PackKey),
     /// Read a story's body.
     ReadBody(PackKey, StoryId),
+    /// Find what changed in a story since the earlier edition at this place; if there is none to be found, nothing comes back.
+    Compare(PackKey, StoryId, Arc<StoryBody>, Origin),
     /// Find the rows that match.
     Filter(PackKey, RequestId, Query),
     /// Keep something of the reader's on disk.

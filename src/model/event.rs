@@ -8,6 +8,7 @@ use crate::article::Body;
 
 use super::action::Origin;
 use super::bookmark::Bookmark;
+use super::compare::StoryChanges;
 use super::edition::Edition;
 use super::ids::{SeriesId, StoryId};
 use super::notice::Notice;
@@ -78,6 +79,8 @@ pub enum Event {
     OpenFailed(RequestId, Notice),
     /// A body was read.
     Body(PackKey, StoryId, Result<Arc<StoryBody>, String>),
+    /// A story reads otherwise than in an earlier edition.
+    Changed(PackKey, StoryId, Arc<StoryChanges>),
     /// The rows that match a filter, ascending.
     Filtered(PackKey, RequestId, Arc<[u32]>),
     /// The reader chose a file or folder, or none.

@@ -1,9 +1,11 @@
 //! What an event does to the model, and what follows from it.
 
+use std::sync::Arc;
+
 use super::action::{Action, Origin};
 use super::bookmark::BookmarkChange;
 use super::effect::{Effect, Save};
-use super::event::{Event, Kept, Opened, RequestId};
+use super::event::{Event, Kept, Opened, PackKey, RequestId, StoryBody};
 use super::history::View;
 use super::ids::StoryId;
 use super::listing::Listing;
@@ -52,14 +54,10 @@ impl Model {
                 self.notices.push(notice);
                 effects
             }
-            Event::Body(key, id, result) => {
+            Event::Body(key, id, result) => self.take_body(key, id, result),
+            Event::Changed(key, id, changes) => {
                 if let Some(open) = self.open.as_mut().filter(|open| open.key == key) {
-                    let state = match result {
-                        Ok(body) => BodyState::Ready(body),
-                        Err(sentence) => BodyState::Failed(sentence),
-                    };
-                    open.keep_body(id.clone(), state);
-                    return self.fill_digest(id);
+                    open.keep_changes(id, changes);
                 }
                 vec![]
             }
@@ -111,6 +109,31 @@ impl Model {
                 vec![]
             }
         }
+    }
+
+    /// Keeps a body of the open pack, and asks what changed in it since an earlier edition.
+    fn take_body(
+        &mut self,
+        key: PackKey,
+        id: StoryId,
+        result: Result<Arc<StoryBody>, String>,
+    ) -> Vec<Effect> {
+        let Some(open) = self.open.as_mut().filter(|open| open.key == key) else {
+            return vec![];
+        };
+        let mut effects = Vec::new();
+        let state = match result {
+            Ok(body) => {
+                if let Some(earlier) = open.earlier.clone() {
+                    effects.push(Effect::Compare(key, id.clone(), body.clone(), earlier));
+                }
+                BodyState::Ready(body)
+            }
+            Err(sentence) => BodyState::Failed(sentence),
+        };
+        open.keep_body(id.clone(), state);
+        effects.extend(self.fill_digest(id));
+        effects
     }
 
     /// A story bookmarked before its body was read gets its digest now.
@@ -175,12 +198,22 @@ impl Model {
         for origin in packs {
             if let Origin::Path(path) = &origin {
                 let title = path.file_name().unwrap_or_default();
-                let pack = RecentPack {
-                    path: origin.to_text(),
-                    title: title.to_string_lossy().into_owned(),
-                    edition: String::new(),
-                    opened: self.now.clone(),
-                };
+                let path = origin.to_text();
+                let known = self.recent.entries.iter().find(|it| it.path == path);
+                // What was once seen of it is better than its file name.
+                let pack = known.cloned().map_or_else(
+                    || RecentPack {
+                        path: path.clone(),
+                        title: title.to_string_lossy().into_owned(),
+                        series: String::new(),
+                        edition: String::new(),
+                        opened: self.now.clone(),
+                    },
+                    |known| RecentPack {
+                        opened: self.now.clone(),
+                        ..known
+                    },
+                );
                 effects.extend(self.change_recent(RecentChange::Opened(pack)));
             }
         }
@@ -210,12 +243,14 @@ impl Model {
             let pack = RecentPack {
                 path: opened.origin.to_text(),
                 title: info.title.clone(),
+                series: info.series.as_str().to_owned(),
                 edition: info.edition.clone(),
                 opened: self.now.clone(),
             };
             effects.extend(self.change_recent(RecentChange::Opened(pack)));
         }
-        let open = OpenPack::new(opened);
+        let mut open = OpenPack::new(opened);
+        open.earlier = self.earlier(&open);
         let view = match opening.then {
             View::Story(id) if open.story(&id).is_none() => {
                 self.notices.push(Notice::new(
@@ -234,6 +269,14 @@ impl Model {
         self.tally_bookmarks();
         effects.extend(self.arrive(view));
         effects
+    }
+
+    /// Where the newest earlier edition of the open series is, among those that were open lately.
+    fn earlier(&self, open: &OpenPack) -> Option<Origin> {
+        let info = open.edition.info();
+        let (series, path) = (info.series.as_str(), open.origin.to_text());
+        let earlier = self.recent.earlier(series, &info.edition, &path)?;
+        Some(Origin::Path(earlier.path.clone().into()))
     }
 
     fn tell_problems(&mut self, opened: &Opened) {

@@ -4,6 +4,7 @@
 mod action;
 mod apply;
 mod bookmark;
+mod compare;
 mod date;
 mod edition;
 mod effect;
@@ -25,6 +26,7 @@ mod tests;
 
 pub use action::{Action, Origin, Overlay, Step};
 pub use bookmark::{BUILT_IN, Bookmark, BookmarkChange};
+pub use compare::{Field, FieldChange, StoryChanges, compare_editions, compare_stories, since};
 pub use date::Date;
 pub use edition::{Edition, EditionInfo, Picture, Section, Story};
 pub use effect::{Effect, Query, Save};

@@ -1,9 +1,10 @@
 //! The open pack: its edition, what the reader has read of it, its listing, and the few bodies in use.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::action::Origin;
+use super::compare::StoryChanges;
 use super::edition::{Edition, Story};
 use super::event::{Opened, PackKey, RequestId, StoryBody};
 use super::ids::{SeriesId, StoryId};
@@ -46,7 +47,11 @@ pub struct OpenPack {
     pub show: Show,
     /// The newest filter that was asked for, while its answer is awaited.
     pub(super) filtering: Option<RequestId>,
+    /// Where an earlier edition of the series is, to compare with.
+    pub(super) earlier: Option<Origin>,
     bodies: VecDeque<(StoryId, BodyState)>,
+    /// What changed since then, in the stories whose bodies are at hand.
+    changes: BTreeMap<StoryId, Arc<StoryChanges>>,
 }
 
 impl OpenPack {
@@ -69,7 +74,9 @@ impl OpenPack {
             query: String::new(),
             show: Show::All,
             filtering: None,
+            earlier: None,
             bodies: VecDeque::new(),
+            changes: BTreeMap::new(),
         }
     }
 
@@ -116,8 +123,22 @@ impl OpenPack {
     pub(super) fn keep_body(&mut self, id: StoryId, state: BodyState) {
         self.bodies.retain(|(kept, _)| *kept != id);
         self.bodies.push_back((id, state));
-        if self.bodies.len() > BODIES {
-            self.bodies.pop_front();
+        if self.bodies.len() > BODIES
+            && let Some((oldest, _)) = self.bodies.pop_front()
+        {
+            self.changes.remove(&oldest);
+        }
+    }
+
+    /// How a story reads otherwise than in the earlier edition, where it does.
+    pub fn changes(&self, id: &StoryId) -> Option<&Arc<StoryChanges>> {
+        self.changes.get(id)
+    }
+
+    /// Remembers what changed in a story whose body is at hand.
+    pub(super) fn keep_changes(&mut self, id: StoryId, changes: Arc<StoryChanges>) {
+        if self.body(&id).is_some() {
+            self.changes.insert(id, changes);
         }
     }
 

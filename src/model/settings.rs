@@ -136,7 +136,9 @@ pub struct RecentPack {
     pub path: String,
     /// What it is called.
     pub title: String,
-    /// Which edition it was.
+    /// What it was an edition of; empty where that is not known.
+    pub series: String,
+    /// Which edition it was; empty where that is not known.
     pub edition: String,
     /// When it was opened: RFC 3339, UTC.
     pub opened: String,
@@ -154,6 +156,18 @@ pub enum RecentChange {
 impl Recent {
     /// How many packs the list holds.
     pub const MOST: usize = 20;
+
+    /// The newest edition of a series before `edition`, in another place than `path`.
+    ///
+    /// What is not known to be of the series is none of it, and what has no edition is before none.
+    pub fn earlier(&self, series: &str, edition: &str, path: &str) -> Option<&RecentPack> {
+        let earlier = self.entries.iter().filter(|it| {
+            let known = !it.series.is_empty() && !it.edition.is_empty();
+            known && it.series == series && *it.edition < *edition && it.path != path
+        });
+        // Of two copies of one edition the one that was open last, which is the first of the list.
+        earlier.rev().max_by(|a, b| a.edition.cmp(&b.edition))
+    }
 
     /// Applies a change.
     pub fn apply(&mut self, change: &RecentChange) {
@@ -210,6 +224,7 @@ mod tests {
         let pack = |path: &str| RecentPack {
             path: path.to_owned(),
             title: String::new(),
+            series: String::new(),
             edition: String::new(),
             opened: String::new(),
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::action::{Origin, Overlay};
 use super::bookmark::Bookmark;
+use super::compare::StoryChanges;
 use super::edition::Story;
 use super::event::RequestId;
 use super::history::{History, Stop, View};
@@ -61,6 +62,8 @@ pub struct Model {
     pub notices: Notices,
     /// What is laid over the page.
     pub overlay: Option<Overlay>,
+    /// Whether what changed in the story on the page is unfolded; only where something did.
+    pub changes_unfolded: bool,
     /// Whether something waits to be saved because saving failed.
     pub unsaved: bool,
     /// The time of the newest frame, as RFC 3339 in UTC to the second; the app writes it.
@@ -89,6 +92,11 @@ impl Model {
     /// The body of the story on the page.
     pub fn body(&self) -> Option<&BodyState> {
         self.open.as_ref()?.body(self.story_id()?)
+    }
+
+    /// What changed in the story on the page since an earlier edition.
+    pub fn changes(&self) -> Option<&std::sync::Arc<StoryChanges>> {
+        self.open.as_ref()?.changes(self.story_id()?)
     }
 
     /// The bookmark of a story of the open pack.

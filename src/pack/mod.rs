@@ -4,6 +4,7 @@
 
 mod archive;
 mod build;
+mod changes;
 mod check;
 mod container;
 mod draft;
@@ -26,6 +27,7 @@ mod source;
 mod unpack;
 
 pub use build::{BuildError, BuildOptions, BuildStep, Built, Tally, build};
+pub use changes::changes;
 pub use check::{Report, check, check_with};
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
 pub use error::PackError;

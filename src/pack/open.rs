@@ -207,6 +207,12 @@ impl Pack {
         })
     }
 
+    /// SHA-256 of the body of the story in row `row`, in hexadecimal, without making sense of it.
+    pub fn digest(&self, row: usize) -> Result<String, PackError> {
+        let bytes = self.source_bytes(self.row(row)?)?;
+        Ok(hexadecimal(&Sha256::digest(&bytes)))
+    }
+
     /// The Markdown of the story in row `row`, as it was written; empty for a brief.
     pub fn source_text(&self, row: usize) -> Result<String, PackError> {
         let row = self.row(row)?;

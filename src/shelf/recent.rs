@@ -24,6 +24,9 @@ struct Record {
     path: String,
     #[serde(default)]
     title: String,
+    /// Not in the files of the first version.
+    #[serde(default)]
+    series: String,
     #[serde(default)]
     edition: String,
     #[serde(default)]
@@ -69,12 +72,17 @@ fn apply(list: &mut Group<'_>, changes: &[RecentChange]) -> bool {
     if before.iter().flatten().eq(&recent.entries) {
         return false;
     }
-    // What no change names keeps its text and its order; what was opened goes on top.
+    // What no change names keeps its text and its order; what was opened goes on top, with all that its record says besides.
     let is_named = |pack: &RecentPack| changes.iter().any(|it| path_of(it) == pack.path);
     let stays = |pack: &RecentPack| !is_named(pack) && recent.entries.contains(pack);
+    let records: Vec<String> = list.values().map(str::to_owned).collect();
     list.retain(|index, _| before[index].as_ref().is_none_or(stays));
     for pack in recent.entries.iter().rev().filter(|it| is_named(it)) {
-        list.push_first(record(pack), "        ");
+        let known = before.iter().zip(&records).find_map(|(it, text)| {
+            let same = it.as_ref().is_some_and(|it| it.path == pack.path);
+            same.then_some(text.as_str())
+        });
+        list.push_first(record(pack, known), "        ");
     }
     true
 }
@@ -86,14 +94,30 @@ fn path_of(change: &RecentChange) -> &str {
     }
 }
 
-fn record(it: &RecentPack) -> String {
-    format!(
-        "Pack(path: {}, title: {}, edition: {}, opened: {})",
-        quote(&it.path),
-        quote(&it.title),
-        quote(&it.edition),
-        quote(&it.opened)
-    )
+/// The record of a pack; what `known` says that we do not understand is carried along.
+fn record(it: &RecentPack, known: Option<&str>) -> String {
+    let Some(Ok(mut record)) = known.map(Group::fields) else {
+        return fresh(it);
+    };
+    for (key, value) in fields(it) {
+        record.set(key, quote(value));
+    }
+    record.render()
+}
+
+fn fresh(it: &RecentPack) -> String {
+    let fields = fields(it).map(|(key, value)| format!("{key}: {}", quote(value)));
+    format!("Pack({})", fields.join(", "))
+}
+
+fn fields(it: &RecentPack) -> [(&'static str, &str); 5] {
+    [
+        ("path", &it.path),
+        ("title", &it.title),
+        ("series", &it.series),
+        ("edition", &it.edition),
+        ("opened", &it.opened),
+    ]
 }
 
 impl Record {
@@ -101,6 +125,7 @@ impl Record {
         RecentPack {
             path: self.path,
             title: self.title,
+            series: self.series,
             edition: self.edition,
             opened: self.opened,
         }

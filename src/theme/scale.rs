@@ -55,6 +55,8 @@ pub const ROLE: Style = sans(13.0, 1.4).ink(Ink::Soft);
 pub const NOTE: Style = serif(17.0, 1.5);
 /// A note's title.
 pub const NOTE_TITLE: Style = sans(13.0, 1.4).weight(650.0);
+/// What happened to a passage, beside it.
+pub const CHANGE: Style = sans(12.0, 1.4).weight(600.0).ink(Ink::Soft);
 /// A caption.
 pub const CAPTION: Style = sans(12.5, 1.45).ink(Ink::Soft);
 /// A label above a headline; the words are in capitals.

@@ -9,6 +9,8 @@ pub enum Icon {
     Back,
     /// To the place one came back from.
     Forward,
+    /// What is folded out below.
+    Down,
     /// The front page.
     Front,
     /// A bookmark that is set.
@@ -49,6 +51,7 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color
     match icon {
         Icon::Back => line(&[(15.0, 5.0), (8.0, 12.0), (15.0, 19.0)]),
         Icon::Forward => line(&[(9.0, 5.0), (16.0, 12.0), (9.0, 19.0)]),
+        Icon::Down => line(&[(5.0, 9.0), (12.0, 16.0), (19.0, 9.0)]),
         Icon::Front => {
             closed(&[(3.0, 4.0), (21.0, 4.0), (21.0, 20.0), (3.0, 20.0)]);
             line(&[(3.0, 9.0), (21.0, 9.0)]);

@@ -91,6 +91,8 @@ fn escape(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
         actions.push(Action::CloseOverlay);
     } else if model.opening.is_some() {
         actions.push(Action::CancelOpening);
+    } else if model.changes_unfolded {
+        actions.push(Action::ToggleChanges);
     } else if model
         .open
         .as_ref()

@@ -1,10 +1,11 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
-//! There are five, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `filter`, `pictures` and `save`. A save never waits behind a decode. Answers come back as [`Report`]s;
+//! There are six, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `changes`, `filter`, `pictures` and `save`. A save never waits behind a decode. Answers come back as [`Report`]s;
 //! after each of them the screen is woken. Nothing here draws or decides.
 
 mod bodies;
+mod changes;
 mod filter;
 mod guard;
 mod open;
@@ -25,7 +26,7 @@ use self::packs::Packs;
 use self::save::Saver;
 use self::thread::Line;
 use crate::images::PictureKey;
-use crate::model::{Event, Origin, PackKey, Query, RequestId, Save, StoryId};
+use crate::model::{Event, Origin, PackKey, Query, RequestId, Save, StoryBody, StoryId};
 use crate::shelf::Shelf;
 
 pub use guard::flush_on_panic;
@@ -69,6 +70,7 @@ pub struct Worker {
     answers: Receiver<Report>,
     cancels: HashMap<RequestId, Arc<AtomicBool>>,
     bodies: Line<bodies::Job>,
+    changes: Line<changes::Job>,
     filter: Line<filter::Job>,
     pictures: Line<pictures::Job>,
     saver: Saver,
@@ -86,6 +88,7 @@ impl Worker {
         Ok(Self {
             saver: Saver::start(shelf.clone(), reports.clone())?,
             bodies: bodies::start(packs.clone(), reports.clone())?,
+            changes: changes::start(packs.clone(), reports.clone())?,
             filter: filter::start(packs.clone(), reports.clone())?,
             pictures: pictures::start(packs.clone(), reports.clone())?,
             cancels: HashMap::new(),
@@ -148,12 +151,25 @@ impl Worker {
     /// Lets a pack go.
     pub fn close(&mut self, pack: PackKey) {
         self.bodies.send(bodies::Job::Close(pack));
+        self.changes.send(changes::Job::Close(pack));
         self.filter.send(filter::Job::Close(pack));
     }
 
     /// Reads a story's body.
     pub fn read_body(&mut self, pack: PackKey, story: StoryId) {
         self.bodies.send(bodies::Job::Read(pack, story));
+    }
+
+    /// Finds what changed in a story since an earlier edition.
+    pub fn compare(
+        &mut self,
+        pack: PackKey,
+        story: StoryId,
+        body: Arc<StoryBody>,
+        earlier: Origin,
+    ) {
+        self.changes
+            .send(changes::Job::Compare(pack, story, body, earlier));
     }
 
     /// Finds the rows that match.

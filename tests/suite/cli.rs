@@ -108,6 +108,7 @@ fn help_and_version_say_all_there_is_to_say() {
         "list",
         "show",
         "check",
+        "diff",
         "bookmarks",
         "--data-dir",
         "--measure-start",
@@ -505,4 +506,159 @@ fn what_is_not_fit_to_be_handed_out_is_not_built() {
     ] {
         assert!(!desk.path(name).exists(), "{name}");
     }
+}
+/// The two editions of `tests/packs/series`.
+fn editions() -> [String; 2] {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/series");
+    ["1", "2"].map(|edition| folder.join(edition).display().to_string())
+}
+
+#[test]
+fn diff_tells_what_changed_between_two_editions() {
+    let desk = Desk::new();
+    let [old, new] = editions();
+    let run = Run::of(
+        &desk
+            .command(&["diff", &old, &new])
+            .env("COLUMNS", "80")
+            .output()
+            .unwrap(),
+    );
+    assert_eq!((run.status, run.err.as_str()), (Some(1), ""));
+    let expected = "\
+--- Harbour Week, 2025-08-08
++++ Harbour Week, 2025-08-09
+
+Pack
+      Edition
+    - 2025-08-08
+    + 2025-08-09
+      Published
+    - 2025-08-08T06:00:00
+    + 2025-08-09T06:00:00
+
+Added
+  + seal  A seal on the slipway
+
+Removed
+  - fish-market  Fish market moves indoors
+
+Changed
+  new-quay  New quay opens on Saturday
+      Headline
+    - New quay opens on Friday
+    + New quay opens on Saturday
+      Updated
+    + 2025-08-09T05:30:00
+    ~ The new quay opens on [-Friday at nine-]{+Saturday at ten+}, says the
+      harbour office. It is a hundred metres long and has room for two ferries
+      and a row of small boats.
+    - Nobody has to pay in the first week.
+    ~ (list item) Fishing boats up to [-12-]{+15+} m
+    + (note) Correction
+    + An earlier edition named the wrong day.
+
+1 story added, 1 removed, 1 changed
+";
+    assert_eq!(run.out, expected);
+}
+
+#[test]
+fn diff_in_json_says_what_changed_and_where() {
+    let desk = Desk::new();
+    let [old, new] = editions();
+    let run = desk.run(&["diff", "--json", &old, &new]);
+    assert_eq!((run.status, run.err.as_str()), (Some(1), ""));
+    let json = run.json();
+    assert_eq!(json["old"]["edition"], "2025-08-08");
+    assert_eq!(json["new"]["pack"], new);
+    assert_eq!(json["same_series"], true);
+    assert_eq!(json["pack"][0]["field"], "edition");
+    assert_eq!(json["added"][0]["id"], "seal");
+    assert_eq!(json["removed"][0]["headline"], "Fish market moves indoors");
+    let story = &json["changed"][0];
+    assert_eq!(json["changed"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        (&story["id"], &story["body"]),
+        (&"new-quay".into(), &"changed".into())
+    );
+    assert_eq!(story["fields"][0]["old"], "New quay opens on Friday");
+    assert_eq!(story["fields"][1]["old"], Value::Null);
+    let block = &story["blocks"][0];
+    assert_eq!(
+        (&block["change"], &block["kind"]),
+        (&"changed".into(), &"paragraph".into())
+    );
+    let marked = |side: &Value| {
+        let range = &side["marked"][0];
+        let at = |end: usize| range[end].as_u64().unwrap() as usize;
+        side["text"].as_str().unwrap()[at(0)..at(1)].to_owned()
+    };
+    assert_eq!(marked(&block["old"]), "Friday at nine");
+    assert_eq!(marked(&block["new"]), "Saturday at ten");
+    assert_eq!(story["blocks"][1]["new"], Value::Null);
+    assert_eq!(story["blocks"][1]["old"]["at"], 1);
+}
+
+#[test]
+fn diff_ends_with_nought_only_where_nothing_differs() {
+    let desk = Desk::new();
+    let [old, new] = editions();
+    let same = desk.run(&["diff", "guide", "guide"]);
+    assert_eq!((same.status, same.out.as_str()), (Some(0), ""));
+    assert!(same.err.contains("no differences"));
+    let same = desk.run(&["diff", &new, &new, "--json"]);
+    assert_eq!((same.status, same.err.as_str()), (Some(0), ""));
+    assert_eq!(same.json()["changed"], Value::Array(vec![]));
+
+    let other = desk.run(&["diff", "pack", &old]);
+    assert_eq!(other.status, Some(1));
+    assert!(
+        other
+            .err
+            .contains("of two series, org.example.desk and org.example.harbour-week"),
+        "{other:?}"
+    );
+    let gone = desk.run(&["diff", "pack", "nowhere"]);
+    assert_eq!((gone.status, gone.out.as_str()), (Some(2), ""));
+    let help = desk.run(&["diff", "--help"]);
+    for part in ["same_series", "Exit status:", "1  there are differences"] {
+        assert!(help.out.contains(part), "{part}\n{}", help.out);
+    }
+}
+
+#[test]
+fn diff_goes_on_after_a_text_that_cannot_be_read() {
+    let desk = Desk::new();
+    desk.write("new/pack.ron", MANIFEST);
+    fs::create_dir_all(desk.path("new/stories")).unwrap();
+    fs::write(desk.path("new/stories/storm.md"), b"\xFF\xFE").unwrap();
+    desk.write("pack/stories/calm.md", "*Quiet* now.\n");
+    desk.write("new/stories/calm.md", "**Quiet** now.\n");
+    let run = desk.run(&["diff", "pack", "new"]);
+    assert_eq!(run.status, Some(2));
+    assert!(
+        run.err.contains("The text of `storm` cannot be compared"),
+        "{run:?}"
+    );
+    assert!(run.out.contains("The text cannot be compared."), "{run:?}");
+    assert!(run.out.contains("only its Markdown is another"), "{run:?}");
+    let json = desk.run(&["diff", "pack", "new", "--json"]).json();
+    let bodies: Vec<&Value> = json["changed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| &it["body"])
+        .collect();
+    assert_eq!(bodies, ["unreadable", "same words"]);
+}
+
+#[test]
+fn diff_lets_no_pack_steer_the_terminal() {
+    let desk = Desk::new();
+    desk.write("new/pack.ron", MANIFEST);
+    desk.write("new/stories/storm.md", "The wind \u{1b}[2J fell.\n");
+    let run = desk.run(&["diff", "pack", "new"]);
+    assert_eq!(run.status, Some(1));
+    assert!(!run.out.contains('\u{1b}'), "{run:?}");
 }

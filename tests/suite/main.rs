@@ -10,6 +10,7 @@
 mod app;
 #[cfg(test)]
 mod cli;
+mod compare;
 #[cfg(test)]
 mod container;
 #[cfg(test)]

@@ -546,6 +546,7 @@ fn recent_packs_are_kept_newest_first() {
     let pack = |path: &str, title: &str| RecentPack {
         path: path.to_owned(),
         title: title.to_owned(),
+        series: "org.example.desk".to_owned(),
         edition: "1".to_owned(),
         opened: String::new(),
     };
@@ -565,6 +566,38 @@ fn recent_packs_are_kept_newest_first() {
     let loaded = data.shelf.load_recent();
     assert_eq!(loaded.value.entries, [pack("/a", "A2"), pack("/b", "B")]);
     assert_eq!(loaded.notices, []);
+}
+
+/// A file as it was written before a pack's series was kept, and as a later version might write it.
+const OLD_RECENT: &str = include_str!("../recent/v1/no-series.ron");
+
+#[test]
+fn a_recent_list_without_series_is_read_and_learns_them_one_by_one() {
+    let data = Data::new();
+    fs::create_dir_all(data.path("")).unwrap();
+    fs::write(data.path("recent.ron"), OLD_RECENT).unwrap();
+    let loaded = data.shelf.load_recent();
+    assert_eq!(loaded.notices, []);
+    let entries = &loaded.value.entries;
+    let paths: Vec<&str> = entries.iter().map(|it| it.path.as_str()).collect();
+    assert_eq!(paths, ["/packs/week-2", "/packs/week-1"]);
+    assert!(entries.iter().all(|it| it.series.is_empty()));
+
+    let opened = RecentPack {
+        series: "org.example.week".to_owned(),
+        opened: "2025-08-12T10:11:12Z".to_owned(),
+        ..entries[1].clone()
+    };
+    let change = RecentChange::Opened(opened.clone());
+    data.shelf.change_recent(&[change]).unwrap();
+    assert_eq!(data.shelf.load_recent().value.entries[0], opened);
+    let text = fs::read_to_string(data.path("recent.ron")).unwrap();
+    // What is not understood goes with its pack, and the other pack's text is not touched.
+    let (first, rest) = text.split_once("/packs/week-2").unwrap();
+    assert!(first.contains("pinned: true"), "{text}");
+    assert!(first.contains("org.example.week"), "{text}");
+    assert!(rest.contains("colour: \"blue\""), "{text}");
+    assert!(text.contains("sorted_by: \"hand\""), "{text}");
 }
 
 #[cfg(unix)]

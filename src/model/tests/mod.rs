@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod choices;
+mod compare;
 mod history;
 mod list;
 mod opening;

@@ -7,6 +7,7 @@ fn the_first_pack_is_the_one_asked_for_else_the_last_else_the_sample() {
     let recent = |path: &str| RecentPack {
         path: path.to_owned(),
         title: String::new(),
+        series: String::new(),
         edition: String::new(),
         opened: String::new(),
     };
@@ -168,6 +169,7 @@ fn packs_with_a_path_are_listed_as_recent_and_can_be_forgotten() {
     let pack = RecentPack {
         path: "packs/sample".into(),
         title: "The sample".into(),
+        series: "sample".into(),
         edition: "1".into(),
         opened: NOW.into(),
     };

@@ -7,7 +7,8 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::piece::{Leaf, Piece};
+use super::changes;
+use super::piece::{Changes, Leaf, Piece};
 use super::table;
 use crate::article::{Link, NoteKind};
 use crate::images::Shown;
@@ -62,7 +63,7 @@ impl Flow<'_, '_, '_> {
                 let style = self.scaled(scale::STANDFIRST);
                 self.leaf(leaf, &style, at, width, Role::Paragraph, None) + 16.0
             }
-            Piece::Byline(text) => self.words(text, &scale::META, at, width, Role::Label) + 22.0,
+            Piece::Byline(text, changes) => self.byline(text, changes.as_ref(), at, width),
             Piece::Picture {
                 file,
                 alt,
@@ -144,6 +145,19 @@ impl Flow<'_, '_, '_> {
         role: Role,
         level: Option<usize>,
     ) -> f32 {
+        self.said(leaf, style, at, width, (role, None), level)
+    }
+
+    /// Sets a text that can be selected; those who listen hear other words, where there are any.
+    pub fn said(
+        &mut self,
+        leaf: &Leaf,
+        style: &Style,
+        at: Pos2,
+        width: f32,
+        (role, spoken): (Role, Option<&str>),
+        level: Option<usize>,
+    ) -> f32 {
         let setting = self.cx.set_text(&leaf.text, style, width);
         let height = setting.size().y;
         let tokens = self.cx.tokens;
@@ -157,7 +171,8 @@ impl Flow<'_, '_, '_> {
                     }
                 }
                 let id = canvas.ui.scope_id().with(("leaf", leaf.index));
-                access::node(canvas.ui, id, rect, role, setting.text(), level);
+                let words = spoken.unwrap_or(setting.text());
+                access::node(canvas.ui, id, rect, role, words, level);
                 self.cx.paint(canvas.ui, &setting, at);
                 canvas.placed.push(Placed {
                     leaf: leaf.index,
@@ -236,6 +251,15 @@ impl Flow<'_, '_, '_> {
         let top = if self.narrow { 24.0 } else { 40.0 };
         let at = at + vec2(0.0, top);
         top + self.words(text, &scale::LABEL, at, width, Role::Label) + 6.0
+    }
+
+    fn byline(&mut self, text: &str, changes: Option<&Changes>, at: Pos2, width: f32) -> f32 {
+        let mut height = self.words(text, &scale::META, at, width, Role::Label);
+        if let Some(changes) = changes {
+            height += 6.0;
+            height += changes::changes(self, changes, at + vec2(0.0, height), width);
+        }
+        height + 22.0
     }
 
     fn headline(&mut self, leaf: &Leaf, at: Pos2, width: f32) -> f32 {

@@ -1,5 +1,7 @@
 //! The story on the page: laid out piece by piece, selected with the pointer, remembered where it was left.
 
+mod changed;
+mod changes;
 mod flow;
 mod piece;
 mod table;
@@ -13,7 +15,7 @@ use self::piece::{BodyPart, Pieces};
 use super::context::Cx;
 use super::scroll::{Column, Scroll, key_of};
 use crate::model::{
-    Action, BodyState, OpenPack, PackKey, Place, SeriesId, Story, StoryBody, StoryId,
+    Action, BodyState, OpenPack, PackKey, Place, SeriesId, Story, StoryBody, StoryChanges, StoryId,
 };
 use crate::theme::scale;
 use crate::typeset::{Grain, Point, Selection};
@@ -37,6 +39,8 @@ struct Shown {
     story: StoryId,
     body: Option<Arc<StoryBody>>,
     failed: bool,
+    changes: Option<Arc<StoryChanges>>,
+    unfolded: bool,
     across: usize,
 }
 
@@ -67,13 +71,18 @@ impl StoryPage {
         if !self.shows(open, story) {
             cx.actions.extend(self.leave());
         }
-        self.make(open, story, across);
+        self.make(open, story, cx.model.changes_unfolded, across);
         if self.comes_back_deep(open, story) {
             return;
         }
 
         let zoom = cx.zoom();
-        let key = key_of((width.to_bits(), zoom.to_bits(), cx.text.generation()));
+        let changes = self
+            .shown
+            .as_ref()
+            .map(|it| (it.changes.is_some(), it.unfolded));
+        let generation = cx.text.generation();
+        let key = key_of((width.to_bits(), zoom.to_bits(), generation, changes));
         let mut placed = Vec::new();
         let mut page = Page {
             cx,
@@ -101,18 +110,22 @@ impl StoryPage {
     }
 
     /// Makes the pieces anew when the story or its body is another than before.
-    fn make(&mut self, open: &OpenPack, story: &Story, across: usize) {
+    fn make(&mut self, open: &OpenPack, story: &Story, unfolded: bool, across: usize) {
         let state = open.body(&story.id);
         let body = match state {
             Some(BodyState::Ready(body)) => Some(body.clone()),
             _ => None,
         };
         let failed = matches!(state, Some(BodyState::Failed(_)));
+        let changes = open.changes(&story.id);
+        let unfolded = unfolded && changes.is_some();
         let same_story = self.shows(open, story);
         let fresh = same_story
             && self.shown.as_ref().is_some_and(|shown| {
                 shown.failed == failed
                     && shown.across == across
+                    && shown.unfolded == unfolded
+                    && shown.changes.as_ref().map(Arc::as_ptr) == changes.map(Arc::as_ptr)
                     && match (&shown.body, &body) {
                         (Some(a), Some(b)) => Arc::ptr_eq(a, b),
                         (None, None) => true,
@@ -131,7 +144,8 @@ impl StoryPage {
             .shown
             .as_ref()
             .is_some_and(|shown| shown.body.is_some());
-        self.pieces = Pieces::new(open, story, &part, across);
+        let told = changes.map(|it| (&**it, unfolded));
+        self.pieces = Pieces::new(open, story, &part, told, across);
         if !same_story || !had_body {
             let place = open.reading.places.get(&story.id).copied();
             self.scroll = Scroll::default();
@@ -141,7 +155,9 @@ impl StoryPage {
                 self.scroll.to(place.block, place.offset);
             }
         }
-        if !same_story {
+        let folds = self.shown.as_ref().is_some_and(|it| it.unfolded) != unfolded;
+        if !same_story || folds {
+            // The texts have other numbers now.
             self.selection.clear();
         }
         self.shown = Some(Shown {
@@ -150,6 +166,8 @@ impl StoryPage {
             story: story.id.clone(),
             body,
             failed,
+            changes: changes.cloned(),
+            unfolded,
             across,
         });
     }

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use super::changed;
 use crate::article::{Align, Block, Figure, Link, Mark, NoteKind, Quote, Span, Text};
-use crate::model::{OpenPack, Picture, Story, StoryBody};
+use crate::model::{OpenPack, Picture, Story, StoryBody, StoryChanges};
 use crate::ui::meta::joined;
 
 /// A text that can be selected: its number in reading order, and its words.
@@ -25,8 +26,10 @@ pub enum Piece {
     Headline(Leaf),
     /// The standfirst.
     Standfirst(Leaf),
-    /// Who wrote it, when, how long it takes.
-    Byline(String),
+    /// Who wrote it, when, how long it takes, and what changed since an earlier edition.
+    ///
+    /// The last is a part of this piece and none of its own, so that a place in the story is the same with it and without.
+    Byline(String, Option<Changes>),
     /// A picture at full measure.
     Picture {
         /// Its name in the pack.
@@ -107,6 +110,19 @@ pub enum Piece {
     End,
 }
 
+/// What changed in the story.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// The line that says so.
+    pub line: String,
+    /// Whether the rest is shown.
+    pub unfolded: bool,
+    /// What happened, in a word; the changed text; and both for those who listen. None while it is folded up.
+    pub lines: Vec<(&'static str, Leaf, String)>,
+    /// What the marks mean and how much is left out, or empty.
+    pub remark: String,
+}
+
 /// What the body's place in the page is.
 pub enum BodyPart<'a> {
     /// It is on its way.
@@ -128,9 +144,15 @@ pub struct Pieces {
 
 impl Pieces {
     /// Lays out the order of a story; related cards stand `across` in a row.
-    pub fn new(open: &OpenPack, story: &Story, body: &BodyPart<'_>, across: usize) -> Self {
+    pub fn new(
+        open: &OpenPack,
+        story: &Story,
+        body: &BodyPart<'_>,
+        changes: Option<(&StoryChanges, bool)>,
+        across: usize,
+    ) -> Self {
         let mut make = Maker::default();
-        make.head(open, story, body);
+        make.head(open, story, body, changes);
         match body {
             BodyPart::Coming => make.pieces.push(Piece::Coming),
             BodyPart::Failed(why) => make.pieces.push(Piece::Failed((*why).to_owned())),
@@ -168,7 +190,13 @@ impl Maker {
         self.leaf(&Text::plain(text))
     }
 
-    fn head(&mut self, open: &OpenPack, story: &Story, body: &BodyPart<'_>) {
+    fn head(
+        &mut self,
+        open: &OpenPack,
+        story: &Story,
+        body: &BodyPart<'_>,
+        changes: Option<(&StoryChanges, bool)>,
+    ) {
         let section = open.edition.sections().get(story.section);
         let section = section.map_or("", |section| section.title.as_str());
         let parts: Vec<&str> = [story.tags.first().map_or("", String::as_str), section]
@@ -197,7 +225,8 @@ impl Maker {
             _ => {}
         }
         let by = joined(by.iter().map(String::as_str), "   ·   ");
-        self.pieces.push(Piece::Byline(by));
+        let changes = changes.map(|(changes, unfolded)| self.changes(changes, unfolded));
+        self.pieces.push(Piece::Byline(by, changes));
         if let Some(picture) = &story.thumbnail {
             let sizes = match body {
                 BodyPart::Here(body) => body.sizes.get(&picture.file).copied(),
@@ -209,6 +238,34 @@ impl Maker {
             let leaf = self.plain(&story.summary);
             self.pieces.push(Piece::Brief(leaf));
         }
+    }
+
+    fn changes(&mut self, changes: &StoryChanges, unfolded: bool) -> Changes {
+        let mut made = Changes {
+            line: format!("Changed since {}", changes.since),
+            unfolded,
+            lines: Vec::new(),
+            remark: String::new(),
+        };
+        if unfolded {
+            for line in changed::lines(changes) {
+                made.lines
+                    .push((line.label, self.leaf(&line.text), line.spoken));
+            }
+            let marks = changed::has_marks(changes);
+            let marks = if marks {
+                "What is struck through is gone; what is bold is new."
+            } else {
+                ""
+            };
+            let more = match changes.left_out {
+                0 => String::new(),
+                1 => "One more change is not shown.".to_owned(),
+                more => format!("{more} more changes are not shown."),
+            };
+            made.remark = joined([marks, &more], " ");
+        }
+        made
     }
 
     fn picture(&mut self, picture: &Picture, size: Option<(u32, u32)>) {

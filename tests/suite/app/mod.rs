@@ -1,6 +1,7 @@
 //! The program as a reader meets it: pages, keys, bookmarks, packs that are well and packs that are not.
 
 mod bookmarks;
+mod changes;
 mod files;
 mod keys;
 mod large;
