@@ -15,11 +15,13 @@ const FILE: &str = "data/bookmarks/org.example.good.ron";
 
 /// A reader in a story whose data folder has become a file.
 fn without_folder() -> Reader {
-    let reader = Reader::in_new_quay();
+    let mut reader = Reader::in_new_quay();
+    // What was done so far comes first, and is not what fails.
+    reader.wait_until("the story's mark is saved", |reader| {
+        reader.home.data().join("reading/org.example.good.ron").exists()
+    });
     let data = reader.home.data();
-    if data.exists() {
-        fs::rename(&data, reader.home.path("away")).unwrap();
-    }
+    fs::rename(&data, reader.home.path("away")).unwrap();
     reader.home.write("data", "in the way");
     reader
 }
