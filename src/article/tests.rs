@@ -299,13 +299,96 @@ fn raw_html_is_text() {
 fn tells_what_a_body_leans_on() {
     let (_, references) = parse_with_references("one [a](story:b)\n\n![m](images/m.png)\n");
     let expected = [
-        (1, Target::Story("b".to_owned())),
-        (3, Target::Picture("images/m.png".to_owned())),
+        (1, 5, Target::Story("b".to_owned())),
+        (3, 1, Target::Picture("images/m.png".to_owned())),
     ];
     assert_eq!(
         references,
-        expected.map(|(line, target)| Reference { line, target })
+        expected.map(|(line, column, target)| Reference {
+            line,
+            column,
+            target
+        })
     );
+}
+
+#[test]
+fn finds_what_an_editor_would_stop_at() {
+    let check = |markdown: &str, expected: &[(usize, usize, Oddity)]| {
+        let (_, _, findings) = parse_with_findings(markdown);
+        let found: Vec<_> = findings
+            .into_iter()
+            .map(|it| (it.line, it.column, it.what))
+            .collect();
+        assert_eq!(found, expected, "{markdown}");
+    };
+    let unsigned = |other_dash| Oddity::UnsignedQuote { other_dash };
+    let ragged = |cells, columns| Oddity::RaggedRow { cells, columns };
+    let skipped = |from, to| Oddity::SkippedLevel { from, to };
+    let twice = Oddity::DefinedTwice;
+    check("## A\n\n### B\n\n## C\n\n### D", &[]);
+    check("Words\n\n# A\n\n## B", &[(3, 1, Oddity::TopHeading)]);
+    check(
+        "### A\n\n## B\n\n#### C",
+        &[(1, 1, skipped(1, 3)), (5, 1, skipped(2, 4))],
+    );
+    check(
+        "##\n\n## `x`\n\n## ![A map](m.png)",
+        &[(1, 1, Oddity::EmptyHeading)],
+    );
+    check("> Words\n> — Ana Lee", &[]);
+    check("> Words", &[(1, 1, unsigned(false))]);
+    check("a\n\n> “Words”\n> – Ana Lee", &[(3, 1, unsigned(true))]);
+    check("> “Words”\n> - Ana Lee", &[(1, 1, unsigned(true))]);
+    check("> - one\n> - two", &[(1, 1, unsigned(false))]);
+    check("> > Words\n>\n> — Ana Lee", &[]);
+    check(
+        "> [!PULLQUOTE]\n> Some words",
+        &[(1, 1, Oddity::PullQuote("Some words".to_owned()))],
+    );
+    check(
+        "> [!WARNING]\n> Words",
+        &[(1, 1, Oddity::StrayMarker("[!WARNING]".to_owned()))],
+    );
+    check(
+        "> [!NOTE] Words",
+        &[(1, 1, Oddity::StrayMarker("[!NOTE]".to_owned()))],
+    );
+    check("> [!CORRECTION]", &[(1, 1, Oddity::EmptyCallout)]);
+    check("> [!UPDATE]\n> **Title**", &[(1, 1, Oddity::EmptyCallout)]);
+    check(
+        "| a | b |\n| - | - |\n| 1 | 2 |\n1 | `\\|` | 3\n| 1 |",
+        &[(4, 1, ragged(3, 2)), (5, 1, ragged(1, 2))],
+    );
+    check(
+        "> [!KEYFACTS]\n> Hello\n>\n> | a | b |\n> | - | - |\n> | 1 | 2 |\n> | 1 | 2 | 3 |",
+        &[(7, 3, ragged(3, 2))],
+    );
+    check(
+        "é [here](story:a), [Here!](story:a), [the quay](story:a)",
+        &[
+            (1, 3, Oddity::VagueLink("here".to_owned())),
+            (1, 20, Oddity::VagueLink("Here!".to_owned())),
+        ],
+    );
+    check(
+        "<https://example.org/> and [https://example.org/](https://example.org/)",
+        &[],
+    );
+    check(
+        "[a][x] [b][y]\n\n[x]: story:one\n[y]: story:two\n[X]: story:three",
+        &[(5, 1, twice("X".to_owned()))],
+    );
+    check(
+        "[x]: story:one\n\n```\n[x]: story:two\n```\n\nWords\n[x]: story:three",
+        &[],
+    );
+    check(
+        "![image of a cat](cat.png)",
+        &[(1, 1, Oddity::DullAlt(DullAlt::Announces))],
+    );
+    let (_, _, many) = parse_with_findings(&"##\n\n".repeat(1000));
+    assert_eq!(many.len(), 100);
 }
 
 #[test]
@@ -421,10 +504,18 @@ proptest! {
     #[test]
     fn any_text_gives_a_sound_body(source in prop_oneof![markdown_like(), any::<String>()]) {
         let (body, references) = parse_with_references(&source);
+        let (same_body, same_references, findings) = parse_with_findings(&source);
+        prop_assert_eq!((&body, &references), (&same_body, &same_references));
         assert_all_sound(&body.blocks);
-        let lines = source.lines().count().max(1) + 1;
-        for line in body.warnings.iter().map(|w| w.line).chain(references.iter().map(|r| r.line)) {
-            prop_assert!((1..=lines).contains(&line));
+        let bare = source.strip_prefix('\u{FEFF}').unwrap_or(&source);
+        let lines: Vec<&str> = bare.split('\n').collect();
+        let warned = body.warnings.iter().map(|w| (w.line, w.column));
+        let referred = references.iter().map(|r| (r.line, r.column));
+        let found = findings.iter().map(|f| (f.line, f.column));
+        for (line, column) in warned.chain(referred).chain(found) {
+            prop_assert!((1..=lines.len()).contains(&line));
+            let most = lines[line - 1].chars().count() + 1;
+            prop_assert!((1..=most).contains(&column), "{}:{}", line, column);
         }
         body.plain();
         body.html();

@@ -457,7 +457,7 @@ fn words(text: Option<String>) -> Option<String> {
 }
 
 /// Whether text has the shape of a BCP 47 tag.
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     let part = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };

@@ -5,6 +5,7 @@
 mod archive;
 mod check;
 mod embedded;
+mod ends;
 mod error;
 mod folder;
 pub mod limits;
@@ -13,8 +14,10 @@ mod manifest;
 mod name;
 mod open;
 mod picture;
+mod picture_extras;
 mod places;
 mod problem;
+mod rules;
 mod source;
 
 pub use check::{Report, check, check_with};
@@ -24,3 +27,4 @@ pub use name::Name;
 pub use open::{Pack, Progress, open};
 pub use picture::{Kind, PictureHeader};
 pub use problem::{Problem, Severity};
+pub use rules::{Group, Rule, rule, rules};

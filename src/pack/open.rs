@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::article::{self, Body, Link, Mark, Target, Warning};
+use crate::article::{self, Body, Link, Mark, Reference, Target, Warning};
 use crate::model::{Edition, EditionInfo, Origin, Section, Story, StoryBody, StoryId};
 
 use super::embedded;
@@ -162,7 +162,7 @@ impl Pack {
             if let Target::Story(id) = &reference.target
                 && !self.ids.contains_key(&StoryId::new(id))
             {
-                body.warnings.push(dead_link(reference.line, id));
+                body.warnings.push(dead_link(&reference, id));
             }
         }
         body.each_text_mut(|text| {
@@ -289,10 +289,11 @@ pub(super) fn body_text<'a>(bytes: &'a [u8], name: Option<&Name>) -> Result<&'a 
 }
 
 /// A `story:` link to a story that is not there.
-pub(super) fn dead_link(line: usize, id: &str) -> Warning {
+pub(super) fn dead_link(at: &Reference, id: &str) -> Warning {
     let shown: String = id.chars().take(80).collect();
     Warning {
-        line,
+        line: at.line,
+        column: at.column,
         code: "P024",
         message: format!(
             "The story “{shown}” is not in this pack, so the link is plain text: correct or remove it."

@@ -1,0 +1,242 @@
+//! The text of a story: whether it can be read, what it leans on, and what may not come out as it was meant.
+
+use super::findings::{Findings, Place, shortened};
+use super::language::Letters;
+use super::texts;
+use super::uses::{Role, Uses};
+use crate::article::{self, Body, DullAlt, Finding, Oddity, Reference, Target};
+use crate::model::{Edition as _, StoryId, fold};
+use crate::pack::error::PackError;
+use crate::pack::lower::Row;
+use crate::pack::open::{Pack, body_text, dead_link};
+
+/// A body with more words than this is a book.
+const WORDS: usize = 50_000;
+
+/// Looks at the body of one story.
+pub(super) fn look(
+    pack: &Pack,
+    row: &Row,
+    uses: &mut Uses,
+    letters: &mut Letters,
+    findings: &mut Findings,
+) {
+    let Some(name) = &row.body else {
+        return;
+    };
+    let file = name.as_str();
+    let read = pack.source_bytes(row);
+    let text = read.as_ref().map_err(Clone::clone);
+    let text = match text.and_then(|bytes| body_text(bytes, Some(name))) {
+        Ok(text) => text,
+        Err(error) => {
+            match error {
+                PackError::NotUtf8 { line, .. } => {
+                    findings.at("P021", file, (line, 1), error.to_string());
+                }
+                _ => findings.file(code(&error), file, error.to_string()),
+            }
+            return;
+        }
+    };
+    texts::look(file, text, findings);
+    letters.count(text);
+    let (body, references, oddities) = article::parse_with_findings(text);
+    if body.is_empty() {
+        let message = "The body has no words, so the story opens on an empty page: write it, or remove the file.";
+        findings.file("P026", file, message);
+    }
+    let words = body.words();
+    if words > WORDS {
+        let message =
+            format!("The body has {words} words: split the story into several of at most {WORDS}.");
+        findings.file("P048", file, message);
+    }
+    let mut html = 0;
+    for warning in &body.warnings {
+        // Tags come in pairs, and one sentence a line is enough for them.
+        if warning.code == "P023" && std::mem::replace(&mut html, warning.line) == warning.line {
+            continue;
+        }
+        let at = (warning.line, warning.column);
+        findings.at(warning.code, file, at, &*warning.message);
+    }
+    for reference in references {
+        refer(pack, row, file, reference, uses, findings);
+    }
+    let mut told = Told::new(&body);
+    for Finding { line, column, what } in oddities {
+        if let Some((code, message)) = told.sentence(what) {
+            findings.at(code, file, (line, column), message);
+        }
+    }
+}
+
+fn code(error: &PackError) -> &'static str {
+    match error {
+        PackError::TooLarge { .. } => "P022",
+        other => other.code().unwrap_or("P020"),
+    }
+}
+
+/// Follows what the body leans on.
+fn refer(
+    pack: &Pack,
+    row: &Row,
+    file: &str,
+    reference: Reference,
+    uses: &mut Uses,
+    findings: &mut Findings,
+) {
+    let at = (reference.line, reference.column);
+    match &reference.target {
+        Target::Story(id) if *id == *row.story.id.as_str() => {
+            let message =
+                "The link leads to the story that it stands in: remove it, or correct the id.";
+            findings.at("P057", file, at, message);
+        }
+        Target::Story(id) if pack.row_of(&StoryId::new(id)).is_none() => {
+            let warning = dead_link(&reference, id);
+            findings.at(warning.code, file, at, warning.message);
+        }
+        Target::Story(_) => {}
+        Target::Picture(picture) => {
+            let place = Place::Body(file.to_owned(), at.0, at.1);
+            uses.add(picture, Role::Figure, place);
+        }
+    }
+}
+
+/// Puts findings into sentences.
+struct Told<'a> {
+    body: &'a Body,
+    /// The folded words of the body, once somebody asks for them.
+    words: Option<String>,
+}
+
+impl<'a> Told<'a> {
+    fn new(body: &'a Body) -> Self {
+        Self { body, words: None }
+    }
+
+    fn sentence(&mut self, what: Oddity) -> Option<(&'static str, String)> {
+        Some(match what {
+            Oddity::TopHeading => (
+                "P027",
+                "A heading of level 1 is the headline’s, so this one is shown as one of level 2: write `##`.".to_owned(),
+            ),
+            Oddity::SkippedLevel { from, to } => (
+                "P028",
+                format!("A heading of level {to} follows one of level {from}: write `{}`.", "#".repeat(usize::from(from) + 1)),
+            ),
+            Oddity::EmptyHeading => (
+                "P029",
+                "The heading has no words and is left out: write them, or remove the signs.".to_owned(),
+            ),
+            Oddity::UnsignedQuote { other_dash: true } => (
+                "P060",
+                "The last line of the quote looks like a name, but only `—` and `-- ` make it one: write `—` before it.".to_owned(),
+            ),
+            Oddity::UnsignedQuote { other_dash: false } => (
+                "P060",
+                "Nobody is named for this quote: put `— Name, role` into its last line.".to_owned(),
+            ),
+            Oddity::PullQuote(words) => {
+                if self.repeats(&words) {
+                    return None;
+                }
+                (
+                    "P061",
+                    "The body does not say what this pull quote repeats, so search and plain text lose it: repeat the words exactly, or make it a quote.".to_owned(),
+                )
+            }
+            Oddity::StrayMarker(marker) => ("P062", stray(&marker)),
+            Oddity::EmptyCallout => (
+                "P063",
+                "There is no text in this callout: write it below the marker, or remove it.".to_owned(),
+            ),
+            Oddity::RaggedRow { cells, columns } => (
+                "P064",
+                format!(
+                    "The row has {cells} and the head {columns}, so cells are {}: make them as many.",
+                    if cells > columns { "dropped" } else { "empty" }
+                ),
+            ),
+            Oddity::VagueLink(words) if words.trim().is_empty() => (
+                "P065",
+                "The link has no words, so nobody can follow it: write what it leads to.".to_owned(),
+            ),
+            Oddity::VagueLink(words) => (
+                "P065",
+                format!("The words “{}” do not say where the link leads: name what is there.", shortened(&words)),
+            ),
+            Oddity::DefinedTwice(label) => (
+                "P066",
+                format!("The label “{}” has an address already, and only the first counts: give this one another label.", shortened(&label)),
+            ),
+            Oddity::DullAlt(dull) => ("P039", dull_alt(dull).to_owned()),
+        })
+    }
+
+    /// Whether every part of a pull quote stands in the body. What is left out is marked by dots or brackets.
+    fn repeats(&mut self, quote: &str) -> bool {
+        let body = self.words.get_or_insert_with(|| plain(&self.body.plain()));
+        let dots = quote.replace("...", "…");
+        let parts = dots.split(['…', '[', ']', '(', ')']).map(plain);
+        // What was put in between brackets is nobody’s words.
+        let mut parts = parts.filter(|part| !part.trim().is_empty()).peekable();
+        let whole = !quote.contains('[');
+        parts.peek().is_some()
+            && if whole {
+                parts.all(|part| body.contains(&part))
+            } else {
+                parts.any(|part| body.contains(&part))
+            }
+    }
+}
+
+/// Folded words with one space before and after each.
+fn plain(text: &str) -> String {
+    let folded = fold(text);
+    let words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    let mut plain = String::from(" ");
+    for word in words {
+        plain.push_str(word);
+        plain.push(' ');
+    }
+    plain
+}
+
+fn stray(marker: &str) -> String {
+    const KNOWN: [&str; 5] = [
+        "[!PULLQUOTE]",
+        "[!NOTE]",
+        "[!CORRECTION]",
+        "[!UPDATE]",
+        "[!KEYFACTS]",
+    ];
+    if KNOWN.iter().any(|known| marker.eq_ignore_ascii_case(known)) {
+        return format!(
+            "“{marker}” makes a callout only alone on its line: put what follows it into the next one."
+        );
+    }
+    format!(
+        "“{marker}” is no marker, so it is shown as it stands: write one of {}.",
+        KNOWN.join(", ")
+    )
+}
+
+/// What is wrong with a description.
+pub(super) fn dull_alt(dull: DullAlt) -> &'static str {
+    match dull {
+        DullAlt::FileName => "The description is the name of the file: say what the picture shows.",
+        DullAlt::Caption => {
+            "The description is the caption once more: say what the picture shows, for those who cannot see it."
+        }
+        DullAlt::Announces => {
+            "The description begins by saying that there is a picture, which is known: say what it shows."
+        }
+    }
+}
