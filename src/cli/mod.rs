@@ -5,6 +5,7 @@ mod args;
 mod bookmarks;
 mod check;
 mod list;
+mod rules;
 mod show;
 mod source;
 mod terminal;
