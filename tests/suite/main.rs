@@ -13,6 +13,8 @@ mod cli;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod shelf;
 #[cfg(test)]
 mod tidy;

@@ -32,7 +32,8 @@ pub(super) fn look(
         Err(error) => {
             match error {
                 PackError::NotUtf8 { line, .. } => {
-                    findings.at("P021", file, (line, 1), error.to_string());
+                    let column = read.as_deref().map_or(1, column_of_fault);
+                    findings.at("P021", file, (line, column), error.to_string());
                 }
                 _ => findings.file(code(&error), file, error.to_string()),
             }
@@ -70,6 +71,18 @@ pub(super) fn look(
             findings.at(code, file, (line, column), message);
         }
     }
+}
+
+/// The column of the first byte that is no text.
+fn column_of_fault(bytes: &[u8]) -> usize {
+    let sound = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let sound = bytes.get(..error.valid_up_to()).unwrap_or_default();
+            std::str::from_utf8(sound).unwrap_or_default()
+        }
+    };
+    sound.chars().rev().take_while(|&c| c != '\n').count() + 1
 }
 
 fn code(error: &PackError) -> &'static str {
