@@ -9,6 +9,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use super::alt::{self, DullAlt};
 use super::block::Block;
 use super::lines::LineCounter;
+use super::vague::says_nothing;
 
 /// The most findings of one body.
 const MOST: usize = 100;
@@ -318,48 +319,87 @@ fn cells(row: &str) -> usize {
     cells - usize::from(after_bar)
 }
 
-/// Whether the words of a link leave open where it leads.
-fn says_nothing(words: &str, address: &str) -> bool {
-    /// An address of this length is nothing to read.
-    const LONG: usize = 60;
-    let plain = |c: char| !c.is_alphanumeric();
-    let bare = words.trim_matches(plain).to_lowercase();
-    let tells_nothing = VAGUE.contains(&bare.as_str());
-    bare.is_empty() || tells_nothing || (words == address && words.chars().count() > LONG)
-}
+#[cfg(test)]
+mod tests {
+    use super::{DullAlt, Oddity};
+    use crate::article::parse_with_findings;
 
-/// Words that say that there is a link, and nothing else.
-const VAGUE: [&str; 32] = [
-    "here",
-    "click here",
-    "click",
-    "link",
-    "this link",
-    "more",
-    "read more",
-    "read on",
-    "aquí",
-    "haga clic aquí",
-    "enlace",
-    "leer más",
-    "ici",
-    "cliquez ici",
-    "lien",
-    "lire la suite",
-    "en savoir plus",
-    "hier",
-    "hier klicken",
-    "klicken sie hier",
-    "mehr",
-    "weiterlesen",
-    "aqui",
-    "clique aqui",
-    "qui",
-    "clicca qui",
-    "klik hier",
-    "lees meer",
-    "här",
-    "her",
-    "здесь",
-    "тут",
-];
+    #[test]
+    fn finds_what_an_editor_would_stop_at() {
+        let check = |markdown: &str, expected: &[(usize, usize, Oddity)]| {
+            let (_, _, findings) = parse_with_findings(markdown);
+            let found: Vec<_> = findings
+                .into_iter()
+                .map(|it| (it.line, it.column, it.what))
+                .collect();
+            assert_eq!(found, expected, "{markdown}");
+        };
+        let unsigned = |other_dash| Oddity::UnsignedQuote { other_dash };
+        let ragged = |cells, columns| Oddity::RaggedRow { cells, columns };
+        let skipped = |from, to| Oddity::SkippedLevel { from, to };
+        let twice = Oddity::DefinedTwice;
+        check("## A\n\n### B\n\n## C\n\n### D", &[]);
+        check("Words\n\n# A\n\n## B", &[(3, 1, Oddity::TopHeading)]);
+        check(
+            "### A\n\n## B\n\n#### C",
+            &[(1, 1, skipped(1, 3)), (5, 1, skipped(2, 4))],
+        );
+        check(
+            "##\n\n## `x`\n\n## ![A map](m.png)",
+            &[(1, 1, Oddity::EmptyHeading)],
+        );
+        check("> Words\n> — Ana Lee", &[]);
+        check("> Words", &[(1, 1, unsigned(false))]);
+        check("a\n\n> “Words”\n> – Ana Lee", &[(3, 1, unsigned(true))]);
+        check("> “Words”\n> - Ana Lee", &[(1, 1, unsigned(true))]);
+        check("> - one\n> - two", &[(1, 1, unsigned(false))]);
+        check("> > Words\n>\n> — Ana Lee", &[]);
+        check(
+            "> [!PULLQUOTE]\n> Some words",
+            &[(1, 1, Oddity::PullQuote("Some words".to_owned()))],
+        );
+        check(
+            "> [!WARNING]\n> Words",
+            &[(1, 1, Oddity::StrayMarker("[!WARNING]".to_owned()))],
+        );
+        check(
+            "> [!NOTE] Words",
+            &[(1, 1, Oddity::StrayMarker("[!NOTE]".to_owned()))],
+        );
+        check("> [!CORRECTION]", &[(1, 1, Oddity::EmptyCallout)]);
+        check("> [!UPDATE]\n> **Title**", &[(1, 1, Oddity::EmptyCallout)]);
+        check(
+            "| a | b |\n| - | - |\n| 1 | 2 |\n1 | `\\|` | 3\n| 1 |",
+            &[(4, 1, ragged(3, 2)), (5, 1, ragged(1, 2))],
+        );
+        check(
+            "> [!KEYFACTS]\n> Hello\n>\n> | a | b |\n> | - | - |\n> | 1 | 2 |\n> | 1 | 2 | 3 |",
+            &[(7, 3, ragged(3, 2))],
+        );
+        check(
+            "é [here](story:a), [Here!](story:a), [the quay](story:a)",
+            &[
+                (1, 3, Oddity::VagueLink("here".to_owned())),
+                (1, 20, Oddity::VagueLink("Here!".to_owned())),
+            ],
+        );
+        check(
+            "<https://example.org/> and [https://example.org/](https://example.org/)",
+            &[],
+        );
+        check(
+            "[a][x] [b][y]\n\n[x]: story:one\n[y]: story:two\n[X]: story:three",
+            &[(5, 1, twice("X".to_owned()))],
+        );
+        check(
+            "[x]: story:one\n\n```\n[x]: story:two\n```\n\nWords\n[x]: story:three",
+            &[],
+        );
+        check(
+            "![image of a cat](cat.png)",
+            &[(1, 1, Oddity::DullAlt(DullAlt::Announces))],
+        );
+        let (_, _, many) = parse_with_findings(&"##\n\n".repeat(1000));
+        assert_eq!(many.len(), 100);
+    }
+}

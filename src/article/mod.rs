@@ -11,6 +11,7 @@ mod link;
 mod lint;
 mod markdown;
 mod plain;
+mod vague;
 
 pub use alt::{DullAlt, fault as alt_fault};
 pub use block::{

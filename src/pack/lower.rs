@@ -128,10 +128,6 @@ pub(super) fn lower(
         ids,
         ..
     } = lowering;
-    if rows.is_empty() {
-        let path = path.to_owned();
-        return Err(PackError::NoStory { path });
-    }
     Ok(Lowered {
         info,
         sections,

@@ -242,3 +242,46 @@ fn files_that_are_missing_are_not_used_and_damaged_ones_are() {
     }
     assert!(check(&fixture("P001", "fail")).used.is_empty());
 }
+
+#[test]
+fn a_pack_without_a_story_left_says_what_became_of_them() {
+    let made = tempfile::tempdir().unwrap();
+    let sound = fs::read_to_string(fixture("P012", "pass").join("pack.ron")).unwrap();
+    let bad = sound
+        .replace("\"bridge\"", "\"The Bridge\"")
+        .replace("\"ferry\"", "\"The Ferry\"");
+    fs::write(made.path().join("pack.ron"), bad).unwrap();
+    let report = check(made.path());
+    let codes: Vec<&str> = report.problems.iter().map(|it| it.code).collect();
+    assert_eq!(codes, ["P004", "P012", "P012"]);
+    assert!(report.used.is_empty());
+    let origin = Origin::Path(made.path().to_owned());
+    let opened = pack::open(&origin, &AtomicBool::new(false), &|_| {});
+    assert!(matches!(opened, Err(PackError::NoStory { .. })));
+}
+
+#[test]
+fn a_hostile_body_is_not_told_of_a_million_times() {
+    let made = tempfile::tempdir().unwrap();
+    fs::write(
+        made.path().join("pack.ron"),
+        fs::read(fixture("P026", "pass").join("pack.ron")).unwrap(),
+    )
+    .unwrap();
+    fs::create_dir(made.path().join("stories")).unwrap();
+    let units = [
+        "[here](story:gone) ",
+        "![](images/gone.png) ",
+        "<b>\n\n",
+        "##\n\n",
+        "> [!PULLQUOTE]\n> gone\n\n",
+        "\u{202E}Ã©\u{FFFD}\n",
+        "[a]: story:gone\n",
+    ];
+    for unit in units {
+        let body = unit.repeat(20_000);
+        fs::write(made.path().join("stories/bridge.md"), body).unwrap();
+        let found = check(made.path()).problems.len();
+        assert!((10..400).contains(&found), "{unit:?}: {found}");
+    }
+}

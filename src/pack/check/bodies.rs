@@ -10,6 +10,9 @@ use crate::pack::error::PackError;
 use crate::pack::lower::Row;
 use crate::pack::open::{Pack, body_text, dead_link};
 
+/// The most links of one body that are told of; a thousand say no more than the first hundred.
+const MOST: usize = 100;
+
 /// A body with more words than this is a book.
 const WORDS: usize = 50_000;
 
@@ -62,9 +65,7 @@ pub(super) fn look(
         let at = (warning.line, warning.column);
         findings.at(warning.code, file, at, &*warning.message);
     }
-    for reference in references {
-        refer(pack, row, file, reference, uses, findings);
-    }
+    refer(pack, row, file, references, uses, findings);
     let mut told = Told::new(&body);
     for Finding { line, column, what } in oddities {
         if let Some((code, message)) = told.sentence(what) {
@@ -97,27 +98,38 @@ fn refer(
     pack: &Pack,
     row: &Row,
     file: &str,
-    reference: Reference,
+    references: Vec<Reference>,
     uses: &mut Uses,
     findings: &mut Findings,
 ) {
-    let at = (reference.line, reference.column);
-    match &reference.target {
-        Target::Story(id) if *id == *row.story.id.as_str() => {
-            let message =
-                "The link leads to the story that it stands in: remove it, or correct the id.";
-            findings.at("P057", file, at, message);
-        }
-        Target::Story(id) if pack.row_of(&StoryId::new(id)).is_none() => {
-            let warning = dead_link(&reference, id);
-            findings.at(warning.code, file, at, warning.message);
-        }
-        Target::Story(_) => {}
-        Target::Picture(picture) => {
-            let place = Place::Body(file.to_owned(), at.0, at.1);
-            uses.add(picture, Role::Figure, place);
+    let mut links = 0;
+    for reference in references {
+        let at = (reference.line, reference.column);
+        match reference.target {
+            Target::Picture(picture) => {
+                let place = Place::Body(file.to_owned(), at.0, at.1);
+                uses.add(&picture, Role::Figure, place);
+            }
+            Target::Story(id) if links < MOST => {
+                if let Some((code, message)) = link(pack, row, &id) {
+                    links += 1;
+                    findings.at(code, file, at, message);
+                }
+            }
+            Target::Story(_) => {}
         }
     }
+}
+
+/// What is wrong with a link to a story.
+fn link(pack: &Pack, row: &Row, id: &str) -> Option<(&'static str, String)> {
+    if id == row.story.id.as_str() {
+        let message =
+            "The link leads to the story that it stands in: remove it, or correct the id.";
+        return Some(("P057", message.to_owned()));
+    }
+    let dead = pack.row_of(&StoryId::new(id)).is_none();
+    dead.then(|| ("P024", dead_link(id)))
 }
 
 /// Puts findings into sentences.

@@ -66,7 +66,7 @@ pub fn check_with(
     cancel: &AtomicBool,
     progress: &dyn Fn(usize, usize),
 ) -> Result<Report, PackError> {
-    let (pack, pending, manifest) = match open_pending(origin, cancel, &|_| {}) {
+    let (pack, mut pending, manifest) = match open_pending(origin, cancel, &|_| {}) {
         Ok(opened) => opened,
         Err(error) => {
             let problem = Problem::from_error(&error, MANIFEST).ok_or(error)?;
@@ -77,12 +77,20 @@ pub fn check_with(
             });
         }
     };
+    let fault = pack.fault();
+    if fault.is_some() {
+        // That says it all.
+        pending.retain(|it| it.problem.code != "P015");
+    }
     let steps = Steps {
         cancel,
         progress,
         done: Cell::new(0),
     };
     let mut findings = Findings::new(pending);
+    if let Some(error) = &fault {
+        findings.file("P004", MANIFEST, error.to_string());
+    }
     let (mut uses, mut letters) = (Uses::default(), Letters::default());
     // As it is written: opening has kept only what is shown.
     let (written, text) = manifest::parse(&manifest, Path::new(MANIFEST))?;
@@ -126,13 +134,17 @@ pub fn check_with(
     weight.tell(&mut findings);
     let name = Name::new(MANIFEST)?;
     used.insert(name.clone());
-    listing.compare(&used, &mut findings);
-    used.remove(&name);
-    Ok(Report {
-        problems: findings.finish(&manifest),
-        used: std::iter::once(name).chain(used).collect(),
+    let mut report = Report {
         files,
-    })
+        ..Report::default()
+    };
+    if fault.is_none() {
+        listing.compare(&used, &mut findings);
+        used.remove(&name);
+        report.used = std::iter::once(name).chain(used).collect();
+    }
+    report.problems = findings.finish(&manifest);
+    Ok(report)
 }
 
 /// Counts the files, and asks after each whether anybody still wants to know.

@@ -18,6 +18,8 @@ use crate::pack::picture_extras::{has_late_data, has_location, is_animated, is_w
 use crate::pack::places::Spot;
 use crate::pack::source::MANIFEST;
 
+/// The most places that are told of one picture.
+const PLACES: usize = 100;
 /// More pixels than this in one direction are not seen on a screen.
 const LARGE_SIDE: u32 = 2_560;
 /// More bytes than this are too many for what is seen.
@@ -99,7 +101,7 @@ pub(super) fn look(
     findings: &mut Findings,
 ) -> Option<Name> {
     let fault = |code, message: String, findings: &mut Findings| {
-        for it in uses {
+        for it in uses.iter().take(PLACES) {
             findings.place(code, &it.place, &*message);
         }
     };
