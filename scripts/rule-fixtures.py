@@ -3,7 +3,8 @@
     python3 scripts/rule-fixtures.py
 
 Each rule has a folder with `pass`, `fail` (a folder, or `.offprint` where a folder could not be kept everywhere or would be
-large) and `expect.txt`, a line for each place where `fail` has the problem. In the texts below `¦` marks such a place; it is
+large) and `expect.txt`: a line `expect: pack.ron:3:5` for each place where `fail` has the problem, and `also: P041` for an
+error or warning that comes along. In the texts below `¦` marks such a place; it is
 taken out when the file is written. Rules that are not named here have their fixtures from elsewhere and are left alone.
 """
 import base64

@@ -12,7 +12,7 @@ pub(super) fn says_nothing(words: &str, address: &str) -> bool {
 }
 
 /// Words that say that there is a link, and nothing else.
-const VAGUE: [&str; 32] = [
+const VAGUE: [&str; 30] = [
     "here",
     "click here",
     "click",
@@ -27,7 +27,6 @@ const VAGUE: [&str; 32] = [
     "leer más",
     "ici",
     "cliquez ici",
-    "lien",
     "lire la suite",
     "en savoir plus",
     "hier",
@@ -42,7 +41,6 @@ const VAGUE: [&str; 32] = [
     "klik hier",
     "lees meer",
     "här",
-    "her",
     "здесь",
     "тут",
 ];

@@ -203,35 +203,37 @@ impl<'a> Told<'a> {
         })
     }
 
-    /// Whether every part of a pull quote stands in the body. What is left out is marked by dots or brackets.
+    /// Whether a pull quote stands in the body, but for what dots stand for and for what brackets put in.
     fn repeats(&mut self, quote: &str) -> bool {
         let body = self.words.get_or_insert_with(|| plain(&self.body.plain()));
         let dots = quote.replace("...", "…");
-        let parts = dots.split(['…', '[', ']', '(', ')']).map(plain);
-        // What was put in between brackets is nobody’s words.
-        let mut parts = parts.filter(|part| !part.trim().is_empty()).peekable();
-        let whole = !quote.contains('[');
-        parts.peek().is_some()
-            && if whole {
-                parts.all(|part| body.contains(&part))
-            } else {
-                parts.any(|part| body.contains(&part))
-            }
+        let mut parts = dots
+            .split(['…', '[', ']'])
+            .map(plain)
+            .filter(|part| !part.is_empty())
+            .peekable();
+        let mut is_said = |part: String| body.contains(&part);
+        if parts.peek().is_none() {
+            return false;
+        }
+        // What stands in brackets is nobody’s words.
+        if quote.contains('[') {
+            parts.any(is_said)
+        } else {
+            parts.all(&mut is_said)
+        }
     }
 }
 
-/// Folded words with one space before and after each.
+/// Folded words with one space between them. What is written without spaces is one word.
 fn plain(text: &str) -> String {
-    let folded = fold(text);
-    let words = folded
+    // A soft hyphen is no part of a word.
+    let folded = fold(text).replace('\u{AD}', "");
+    let words: Vec<&str> = folded
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let mut plain = String::from(" ");
-    for word in words {
-        plain.push_str(word);
-        plain.push(' ');
-    }
-    plain
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.join(" ")
 }
 
 fn stray(marker: &str) -> String {
@@ -262,6 +264,32 @@ pub(super) fn dull_alt(dull: DullAlt) -> &'static str {
         }
         DullAlt::Announces => {
             "The description begins by saying that there is a picture, which is known: say what it shows."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Told;
+    use crate::article;
+
+    #[test]
+    fn pull_quotes_repeat_what_is_there() {
+        let body = article::parse(
+            "She had waited *nine* years (or ten) for it.\n\n山あいの小さな駅は百年を祝う。",
+        );
+        for (quote, expected) in [
+            ("waited nine years", true),
+            ("“Waited Nine Years …”", true),
+            ("She … for it", true),
+            ("nine years (or ten)", true),
+            ("[Ana Lee] had waited", true),
+            ("小さな駅", true),
+            ("ten years", false),
+            ("She … forgot it", false),
+            ("…", false),
+        ] {
+            assert_eq!(Told::new(&body).repeats(quote), expected, "{quote}");
         }
     }
 }

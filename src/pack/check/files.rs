@@ -31,6 +31,7 @@ impl Listing {
             Source::Archive(_) => source.entry_names(),
             Source::Embedded(_) => Vec::new(),
         };
+        let top = top(&names);
         for name in names {
             // Entries that no reader will open are harmless here and a trap elsewhere.
             if let Err(error) = Name::new(name.trim_end_matches('/')) {
@@ -38,8 +39,11 @@ impl Listing {
                 findings.file("P040", &file, error.to_string());
                 continue;
             }
-            if !name.ends_with('/') && !name.split('/').any(is_left_behind) {
-                listing.names.insert(name);
+            if let Some(name) = name.strip_prefix(&top)
+                && !name.ends_with('/')
+                && !name.split('/').any(is_left_behind)
+            {
+                listing.names.insert(name.to_owned());
             }
         }
         for name in &listing.names {
@@ -88,6 +92,18 @@ impl Listing {
             findings.file("P043", MANIFEST, message);
         }
     }
+}
+
+/// The folder, with its `/`, that a pack was wrapped into by hand; what lies beside it does not count.
+fn top(names: &[String]) -> String {
+    if names.iter().any(|name| name == MANIFEST) {
+        return String::new();
+    }
+    let folder = names.iter().find_map(|name| {
+        let folder = name.strip_suffix(MANIFEST)?;
+        (folder.matches('/').count() == 1 && folder.ends_with('/')).then_some(folder)
+    });
+    folder.unwrap_or_default().to_owned()
 }
 
 /// What a file system that minds neither case nor composition takes a name for.
