@@ -277,7 +277,10 @@ RULES = {
     ),
     "P057": (
         {"pack.ron": second(SECOND.replace("            ),", '                related: ["bridge"],\n            ),'))},
-        {"pack.ron": second(SECOND.replace("            ),", '                ¦related: ["ferry"],\n            ),'))},
+        {
+            "pack.ron": second(SECOND.replace("            ),", '                ¦related: ["ferry"],\n            ),')),
+            "stories/ferry.md": "Of ¦[the ferry](story:ferry), more in March.\n",
+        },
     ),
     "P058": (
         {"pack.ron": second()},

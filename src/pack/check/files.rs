@@ -33,10 +33,15 @@ impl Listing {
         };
         let top = top(&names);
         for name in names {
-            // Entries that no reader will open are harmless here and a trap elsewhere.
             if let Err(error) = Name::new(name.trim_end_matches('/')) {
                 let file: String = name.chars().filter(|c| !c.is_control()).take(240).collect();
-                findings.file("P040", &file, error.to_string());
+                if matches!(source, Source::Archive(_)) {
+                    // Entries that no reader will open are harmless here and a trap elsewhere.
+                    findings.file("P040", &file, error.to_string());
+                } else {
+                    let message = "Nothing in the pack can use this file, for its name is not safe everywhere: rename it, or remove it.";
+                    findings.file("P043", &file, message);
+                }
                 continue;
             }
             if let Some(name) = name.strip_prefix(&top)

@@ -29,31 +29,54 @@ impl Fault {
 /// Looks at every character of a file.
 pub(super) fn look(file: &str, text: &str, findings: &mut Findings) {
     let mut found = [0; 3];
-    let mut tell = |fault: Fault, at: (usize, usize), message: String| {
+    scan(text, |at, fault, message| {
         if let Some(count) = found.get_mut(fault as usize) {
             *count += 1;
             if *count <= MOST {
                 findings.at(fault.code(), file, at, message);
             }
         }
+    });
+}
+
+/// Calls `tell` with the line and the column of each fault.
+fn scan(text: &str, mut tell: impl FnMut((usize, usize), Fault, String)) {
+    // Where the direction was turned in this paragraph and is not turned back yet.
+    let mut turned = Vec::new();
+    let left_turned = |turned: &mut Vec<_>, tell: &mut dyn FnMut(_, _, _)| {
+        for (at, c) in turned.drain(..) {
+            tell(
+                at,
+                Fault::Hidden,
+                format!(
+                    "The direction of writing is turned here and not turned back in this paragraph: delete the character, or end what it begins: {}",
+                    point(c)
+                ),
+            );
+        }
     };
     for (number, line) in text.split('\n').enumerate() {
-        if line.is_ascii()
-            && !line
+        if line.trim().is_empty() {
+            left_turned(&mut turned, &mut tell);
+        }
+        if !line.is_ascii()
+            || line
                 .bytes()
                 .any(|b| b.is_ascii_control() && !b"\t\r".contains(&b))
         {
-            continue;
+            scan_line(line, number + 1, &mut turned, &mut tell);
         }
-        line_faults(line, |column, fault, message| {
-            tell(fault, (number + 1, column), message);
-        });
     }
+    left_turned(&mut turned, &mut tell);
 }
 
-fn line_faults(line: &str, mut tell: impl FnMut(usize, Fault, String)) {
-    // Where the direction was turned and is not turned back yet.
-    let mut turned: Vec<(usize, char)> = Vec::new();
+fn scan_line(
+    line: &str,
+    number: usize,
+    turned: &mut Vec<((usize, usize), char)>,
+    tell: &mut dyn FnMut((usize, usize), Fault, String),
+) {
+    let mut tell = |column, fault, message| tell((number, column), fault, message);
     let mut before = None;
     let mut rest = line.chars();
     let mut column = 0;
@@ -66,7 +89,9 @@ fn line_faults(line: &str, mut tell: impl FnMut(usize, Fault, String)) {
                 Fault::Hidden,
                 format!("A hidden character forces the direction of writing here: delete it: {}", point(c)),
             ),
-            '\u{202A}' | '\u{202B}' | '\u{2066}'..='\u{2068}' => turned.push((column, c)),
+            '\u{202A}' | '\u{202B}' | '\u{2066}'..='\u{2068}' => {
+                turned.push(((number, column), c));
+            }
             '\u{202C}' | '\u{2069}' => {
                 turned.pop();
             }
@@ -104,16 +129,6 @@ fn line_faults(line: &str, mut tell: impl FnMut(usize, Fault, String)) {
             }
         }
         before = Some(c);
-    }
-    for (column, c) in turned {
-        tell(
-            column,
-            Fault::Hidden,
-            format!(
-                "The direction of writing is turned here and not turned back in this line: delete the character, or end what it begins: {}",
-                point(c)
-            ),
-        );
     }
 }
 
@@ -162,12 +177,12 @@ fn is_second_byte(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, line_faults};
+    use super::scan;
 
-    fn faults(line: &str) -> Vec<(usize, &'static str)> {
+    fn faults(text: &str) -> Vec<(usize, usize, &'static str)> {
         let mut found = Vec::new();
-        line_faults(line, |column, fault: Fault, _| {
-            found.push((column, fault.code()));
+        scan(text, |(line, column), fault, _| {
+            found.push((line, column, fault.code()));
         });
         found
     }
@@ -175,14 +190,16 @@ mod tests {
     #[test]
     fn finds_what_is_certainly_wrong() {
         for (line, expected) in [
-            ("gpj.\u{202E}exe", &[(5, "P067")][..]),
-            ("a \u{2067}שלום", &[(3, "P067")]),
-            ("a\u{0}b", &[(2, "P067")]),
-            ("caf\u{FFFD}", &[(4, "P068")]),
-            ("cafÃ© and itâ€™s", &[(4, "P068"), (13, "P068")]),
-            ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", &[(1, "P068")]),
-            ("\u{F8FF}", &[(1, "P068")]),
-            ("cafe\u{301}", &[(4, "P047")]),
+            ("gpj.\u{202E}exe", &[(1, 5, "P067")][..]),
+            ("a \u{2067}שלום", &[(1, 3, "P067")]),
+            ("a \u{2067}b\n\nc\u{2069}", &[(1, 3, "P067")]),
+            ("a\nb\u{0}b", &[(2, 2, "P067")]),
+            ("a\u{0}b", &[(1, 2, "P067")]),
+            ("caf\u{FFFD}", &[(1, 4, "P068")]),
+            ("cafÃ© and itâ€™s", &[(1, 4, "P068"), (1, 13, "P068")]),
+            ("ÐŸÑ€Ð¸Ð²ÐµÑ‚", &[(1, 1, "P068")]),
+            ("\u{F8FF}", &[(1, 1, "P068")]),
+            ("cafe\u{301}", &[(1, 4, "P047")]),
         ] {
             assert_eq!(faults(line), expected, "{line}");
         }
@@ -194,6 +211,7 @@ mod tests {
             "Êtes-vous là ? SÃO PAULO, IRMÃ» “IRMÔ 5 € and â",
             "a\tb\r",
             "שָׁלוֹם \u{200F}(כן)\u{200E} \u{2067}אב\u{2069}",
+            "\u{2067}שלום\nעולם\u{2069}\n\nמחר",
             "العَرَبِيَّة مُدَّة",
             "हिन्दी क\u{93C}लम",
             "\u{1F469}\u{200D}\u{1F680} ☕\u{FE0F}",
