@@ -171,6 +171,8 @@ pub enum Link {
 pub struct Warning {
     /// The line of the source, counted from 1.
     pub line: usize,
+    /// The column, counted from 1 in characters.
+    pub column: usize,
     /// A code of the format's problem list, such as `P023`.
     pub code: &'static str,
     /// One sentence.

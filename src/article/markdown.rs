@@ -8,7 +8,9 @@ use pulldown_cmark::{
 use super::block::{Align, Block, Body, Link, Text, Warning};
 use super::callout::{self, Node};
 use super::inline::{Inline, Piece};
+use super::lines::LineCounter;
 use super::link::{self, Address};
+use super::lint::{Finding, Lint};
 
 /// Lists and quotes inside one another beyond this depth are laid into the one that holds them: whoever walks the blocks may
 /// recurse without fear for the stack.
@@ -22,6 +24,8 @@ const MAX_WARNINGS: usize = 100;
 pub struct Reference {
     /// The line of the source, counted from 1.
     pub line: usize,
+    /// The column, counted from 1 in characters.
+    pub column: usize,
     /// What is named there.
     pub target: Target,
 }
@@ -42,11 +46,25 @@ pub fn parse(markdown: &str) -> Body {
 
 /// Reads a body, and tells which stories and pictures it names and where.
 pub fn parse_with_references(markdown: &str) -> (Body, Vec<Reference>) {
+    let (body, references, _) = walk(markdown, false);
+    (body, references)
+}
+
+/// Reads a body for somebody who wants to mend it: also tells what may not come out as it was meant.
+pub fn parse_with_findings(markdown: &str) -> (Body, Vec<Reference>, Vec<Finding>) {
+    walk(markdown, true)
+}
+
+fn walk(markdown: &str, closely: bool) -> (Body, Vec<Reference>, Vec<Finding>) {
     let markdown = markdown.strip_prefix('\u{FEFF}').unwrap_or(markdown);
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut builder = Builder::new(markdown);
+    builder.lint = closely.then(|| Lint::new(markdown));
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         builder.at = range.start;
+        if let Some(lint) = &mut builder.lint {
+            lint.event(&event, &range);
+        }
         builder.event(event);
     }
     builder.finish()
@@ -55,6 +73,8 @@ pub fn parse_with_references(markdown: &str) -> (Body, Vec<Reference>) {
 /// A list, an item or a quote that is not closed yet.
 struct Open {
     kind: Kind,
+    /// Where it begins in the source.
+    at: usize,
     nodes: Vec<Node>,
 }
 
@@ -90,6 +110,8 @@ struct Builder<'a> {
     table: Option<TableParts>,
     warnings: Vec<Warning>,
     references: Vec<Reference>,
+    /// Looks on, for those who check.
+    lint: Option<Lint<'a>>,
 }
 
 impl<'a> Builder<'a> {
@@ -107,17 +129,19 @@ impl<'a> Builder<'a> {
             table: None,
             warnings: Vec::new(),
             references: Vec::new(),
+            lint: None,
         }
     }
 
-    fn finish(mut self) -> (Body, Vec<Reference>) {
+    fn finish(mut self) -> (Body, Vec<Reference>, Vec<Finding>) {
         self.flush();
         let blocks = self.body.into_iter().map(|node| node.block).collect();
         let body = Body {
             blocks,
             warnings: self.warnings,
         };
-        (body, self.references)
+        let findings = self.lint.map(Lint::finish);
+        (body, self.references, findings.unwrap_or_default())
     }
 
     fn event(&mut self, event: Event<'_>) {
@@ -378,8 +402,8 @@ impl<'a> Builder<'a> {
             self.beyond += 1;
             return;
         }
-        let nodes = Vec::new();
-        self.open.push(Open { kind, nodes });
+        let (nodes, at) = (Vec::new(), self.at);
+        self.open.push(Open { kind, at, nodes });
     }
 
     fn close(&mut self) {
@@ -388,12 +412,18 @@ impl<'a> Builder<'a> {
             self.beyond -= 1;
             return;
         }
-        let Some(Open { kind, nodes }) = self.open.pop() else {
+        let Some(Open { kind, at, nodes }) = self.open.pop() else {
             return;
         };
         match kind {
             Kind::Quote => {
-                for block in callout::lower(nodes) {
+                let blocks = callout::lower(nodes);
+                // A quote inside a quote becomes paragraphs of that one.
+                let inside = self.open.iter().any(|it| matches!(it.kind, Kind::Quote));
+                if let Some(lint) = self.lint.as_mut().filter(|_| !inside) {
+                    lint.quote(at, &blocks);
+                }
+                for block in blocks {
                     self.node(Node::plain(block));
                 }
             }
@@ -412,15 +442,20 @@ impl<'a> Builder<'a> {
     }
 
     fn refer(&mut self, target: Target) {
-        let line = self.lines.line(self.at);
-        self.references.push(Reference { line, target });
+        let (line, column) = self.lines.place(self.at);
+        self.references.push(Reference {
+            line,
+            column,
+            target,
+        });
     }
 
     fn warn(&mut self, code: &'static str, message: &str) {
         if self.warnings.len() < MAX_WARNINGS {
-            let line = self.lines.line(self.at);
+            let (line, column) = self.lines.place(self.at);
             self.warnings.push(Warning {
                 line,
+                column,
                 code,
                 message: message.to_owned(),
             });
@@ -434,36 +469,6 @@ impl TableParts {
         let mut row = std::mem::take(&mut self.row);
         row.resize_with(self.align.len(), Text::default);
         row
-    }
-}
-
-/// Turns byte offsets, which mostly rise, into line numbers.
-struct LineCounter<'a> {
-    source: &'a [u8],
-    at: usize,
-    line: usize,
-}
-
-impl<'a> LineCounter<'a> {
-    fn new(source: &'a str) -> Self {
-        Self {
-            source: source.as_bytes(),
-            at: 0,
-            line: 1,
-        }
-    }
-
-    fn line(&mut self, at: usize) -> usize {
-        let count = |bytes: Option<&[u8]>| {
-            bytes.map_or(0, |bytes| bytes.split(|&b| b == b'\n').count() - 1)
-        };
-        if at >= self.at {
-            self.line += count(self.source.get(self.at..at));
-        } else {
-            self.line -= count(self.source.get(at..self.at));
-        }
-        self.at = at;
-        self.line
     }
 }
 

@@ -1,21 +1,27 @@
 //! Text becomes typed blocks: CommonMark in, [`Body`] out, plain text and HTML out again; and two bodies are compared.
 //! Pure: it reads no file, draws nothing and knows nothing of packs.
 
+mod alt;
 mod block;
 mod callout;
 mod compare;
 mod html;
 mod inline;
+mod lines;
 mod link;
+mod lint;
 mod markdown;
 mod plain;
+mod vague;
 
+pub use alt::{DullAlt, fault as alt_fault};
 pub use block::{
     Align, Attribution, Block, Body, Figure, Link, Mark, NoteKind, Quote, Span, Text, Warning,
 };
 pub use compare::{Change, Edit, Kind, Passage, Run, compare, shortened};
 pub use html::escape;
-pub use markdown::{Reference, Target, parse, parse_with_references};
+pub use lint::{Finding, Oddity};
+pub use markdown::{Reference, Target, parse, parse_with_findings, parse_with_references};
 
 #[cfg(test)]
 mod tests;

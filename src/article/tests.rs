@@ -299,13 +299,11 @@ fn raw_html_is_text() {
 fn tells_what_a_body_leans_on() {
     let (_, references) = parse_with_references("one [a](story:b)\n\n![m](images/m.png)\n");
     let expected = [
-        (1, Target::Story("b".to_owned())),
-        (3, Target::Picture("images/m.png".to_owned())),
+        (1, 5, Target::Story("b".to_owned())),
+        (3, 1, Target::Picture("images/m.png".to_owned())),
     ];
-    assert_eq!(
-        references,
-        expected.map(|(line, target)| Reference { line, target })
-    );
+    let found = references.into_iter().map(|r| (r.line, r.column, r.target));
+    assert_eq!(found.collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -421,10 +419,18 @@ proptest! {
     #[test]
     fn any_text_gives_a_sound_body(source in prop_oneof![markdown_like(), any::<String>()]) {
         let (body, references) = parse_with_references(&source);
+        let (same_body, same_references, findings) = parse_with_findings(&source);
+        prop_assert_eq!((&body, &references), (&same_body, &same_references));
         assert_all_sound(&body.blocks);
-        let lines = source.lines().count().max(1) + 1;
-        for line in body.warnings.iter().map(|w| w.line).chain(references.iter().map(|r| r.line)) {
-            prop_assert!((1..=lines).contains(&line));
+        let bare = source.strip_prefix('\u{FEFF}').unwrap_or(&source);
+        let lines: Vec<&str> = bare.split('\n').collect();
+        let warned = body.warnings.iter().map(|w| (w.line, w.column));
+        let referred = references.iter().map(|r| (r.line, r.column));
+        let found = findings.iter().map(|f| (f.line, f.column));
+        for (line, column) in warned.chain(referred).chain(found) {
+            prop_assert!((1..=lines.len()).contains(&line));
+            let most = lines[line - 1].chars().count() + 1;
+            prop_assert!((1..=most).contains(&column), "{}:{}", line, column);
         }
         body.plain();
         body.html();

@@ -100,10 +100,29 @@ pub(super) enum Form {
 #[derive(Debug, clap::Args)]
 pub(super) struct Check {
     /// A folder, an .offprint file, `world-desk` or `guide`
-    pub pack: PathBuf,
+    #[arg(required_unless_present_any = ["explain", "rules"])]
+    pub pack: Option<PathBuf>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+    /// End with status 1 for warnings, or for advice and warnings, as for errors
+    #[arg(long, value_enum, value_name = "WEIGHT")]
+    pub deny: Option<Deny>,
+    /// Print why a rule is one, and what to do about it
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["pack", "deny", "rules"])]
+    pub explain: Option<String>,
+    /// Print every rule
+    #[arg(long, conflicts_with_all = ["pack", "deny"])]
+    pub rules: bool,
+}
+
+/// What a pack must not have besides errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Warnings
+    Warnings,
+    /// Advice, and warnings
+    Advice,
 }
 
 #[derive(Debug, clap::Args)]
@@ -136,15 +155,6 @@ pub(super) enum EditionClass {
     Small,
     /// Everything as it is
     Full,
-}
-
-/// What is not let pass, beside errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Deny {
-    /// Warnings
-    Warnings,
-    /// Warnings and advice
-    Advice,
 }
 
 impl Deny {
@@ -256,6 +266,7 @@ Examples:
   offprint check ./my-pack                 before handing a pack out
   offprint build ./my-pack -o my.offprint  one file to hand out
   offprint diff ./monday ./tuesday         what changed since yesterday
+  offprint check --explain P012            why a rule is one, and what to do
   offprint bookmarks add ./my-pack storm
   offprint bookmarks list --json
 

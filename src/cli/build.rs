@@ -78,7 +78,9 @@ pub(super) fn build(wish: &Build, terminal: &mut Terminal<'_>) -> Result<u8, Cli
             return Err(CliError::Refused(refused.to_string()));
         }
         Err(BuildError::Pack(error)) => return Err(error.into()),
-        Err(error @ BuildError::Name(_)) => return Err(CliError::Refused(error.to_string())),
+        Err(error @ (BuildError::Name(_) | BuildError::Collision { .. })) => {
+            return Err(CliError::Refused(error.to_string()));
+        }
         Err(error) => return Err(CliError::Failed(error.to_string())),
         Ok(built) => built,
     };

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod diff;
 mod list;
+mod rules;
 mod show;
 mod source;
 mod terminal;

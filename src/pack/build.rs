@@ -3,6 +3,7 @@
 //! It packs what the edition is made of and nothing else, so that no draft beside it is handed out by mistake. What it has written it
 //! reads back, and only then gives it its name.
 
+use std::collections::HashMap;
 use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +15,7 @@ use super::draft::DraftFile;
 use super::error::PackError;
 use super::limits::{BODY_BYTES, MANIFEST_BYTES, PICTURE_BYTES};
 use super::metadata::without_metadata;
-use super::name::Name;
+use super::name::{Name, alike};
 use super::open::open_pending;
 use super::parts::{self, Part, SizeClass, digest};
 use super::picture::Kind;
@@ -80,6 +81,16 @@ pub enum BuildError {
     /// The edition has problems; all of them are here, also the lesser ones.
     #[error("Nothing was made: correct the problems above, and build again")]
     Refused(Vec<Problem>),
+    /// Names that some systems take for one.
+    #[error(
+        "Two files of this pack, {first} and {second}, are one and the same on some systems: rename one of them"
+    )]
+    Collision {
+        /// One of the names.
+        first: String,
+        /// The other.
+        second: String,
+    },
     /// The name is not that of a pack.
     #[error("A pack in one file is named *.offprint: {}", .0.display())]
     Name(PathBuf),
@@ -131,6 +142,15 @@ pub fn build(
         .filter(|(role, _)| *role != Role::Picture || options.class != SizeClass::Text)
         .collect();
     names.sort();
+    let mut seen: HashMap<String, &Name> = HashMap::new();
+    for (_, name) in &names {
+        if let Some(other) = seen.insert(alike(name.as_str()), name) {
+            return Err(BuildError::Collision {
+                first: other.to_string(),
+                second: name.to_string(),
+            });
+        }
+    }
 
     let fail = |error: io::Error| BuildError::Write {
         reason: error.to_string(),

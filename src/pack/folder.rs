@@ -50,16 +50,23 @@ impl Folder {
 
     /// At most `most` bytes from the start of a file.
     pub(super) fn read_up_to(&self, name: &Name, most: u64) -> Result<Vec<u8>, PackError> {
-        let path = self.locate(name)?;
         let fail = |e: &io::Error| self.explain(e, name);
-        let file = File::open(&path).map_err(|e| fail(&e))?;
-        let size = file.metadata().map_err(|e| fail(&e))?.len();
+        let (file, size) = self.open_file(name)?;
         // The size is a hint only; what is read is what counts.
         let mut bytes = Vec::with_capacity(size.min(most).min(1 << 20) as usize);
         file.take(most)
             .read_to_end(&mut bytes)
             .map_err(|e| fail(&e))?;
         Ok(bytes)
+    }
+
+    /// Opens a file, and tells how many bytes it says it has.
+    pub(super) fn open_file(&self, name: &Name) -> Result<(File, u64), PackError> {
+        let path = self.locate(name)?;
+        let fail = |e: &io::Error| self.explain(e, name);
+        let file = File::open(&path).map_err(|e| fail(&e))?;
+        let size = file.metadata().map_err(|e| fail(&e))?.len();
+        Ok((file, size))
     }
 
     pub(super) fn exists(&self, name: &Name) -> bool {
@@ -77,6 +84,36 @@ impl Folder {
             .flatten()
             .map(|entry| entry.file_name().into_string());
         names.filter_map(Result::ok).collect()
+    }
+
+    /// The names of all regular files that can be seen, at most `most`. No link is followed, and what systems leave behind is
+    /// passed over.
+    pub(super) fn walk(&self, most: usize) -> Vec<String> {
+        /// Deeper folders are no part of a pack.
+        const DEEPEST: usize = 32;
+        let mut names = Vec::new();
+        let mut folders = vec![(self.root.clone(), String::new(), 0)];
+        while let Some((path, prefix, depth)) = folders.pop() {
+            for entry in fs::read_dir(&path).into_iter().flatten().flatten() {
+                let (Ok(kind), Ok(name)) = (entry.file_type(), entry.file_name().into_string())
+                else {
+                    continue;
+                };
+                if is_left_behind(&name) {
+                    continue;
+                }
+                let full = format!("{prefix}{name}");
+                if kind.is_dir() && depth < DEEPEST {
+                    folders.push((entry.path(), format!("{full}/"), depth + 1));
+                } else if kind.is_file() {
+                    names.push(full);
+                    if names.len() >= most {
+                        return names;
+                    }
+                }
+            }
+        }
+        names
     }
 
     fn path(&self, name: &Name) -> PathBuf {
@@ -102,7 +139,7 @@ impl Folder {
         Ok(path)
     }
 
-    fn explain(&self, error: &io::Error, name: &Name) -> PackError {
+    pub(super) fn explain(&self, error: &io::Error, name: &Name) -> PackError {
         match PackError::from_io(error, &self.path(name)) {
             PackError::NotFound { .. } if self.root.is_dir() => {
                 // A link to nothing is missing as well, and a link to a forbidden place tells nothing of that place.
@@ -115,4 +152,10 @@ impl Folder {
             other => other,
         }
     }
+}
+
+/// Whether systems make files of that name by themselves.
+pub(super) fn is_left_behind(name: &str) -> bool {
+    let made = ["__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini"];
+    name.starts_with('.') || made.iter().any(|it| it.eq_ignore_ascii_case(name))
 }

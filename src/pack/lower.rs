@@ -128,10 +128,6 @@ pub(super) fn lower(
         ids,
         ..
     } = lowering;
-    if rows.is_empty() {
-        let path = path.to_owned();
-        return Err(PackError::NoStory { path });
-    }
     Ok(Lowered {
         info,
         sections,
@@ -457,7 +453,7 @@ fn words(text: Option<String>) -> Option<String> {
 }
 
 /// Whether text has the shape of a BCP 47 tag.
-fn is_language(tag: &str) -> bool {
+pub(super) fn is_language(tag: &str) -> bool {
     let part = |part: &str| {
         (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
     };

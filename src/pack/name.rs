@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::error::PackError;
 use super::limits::NAME_BYTES;
 
@@ -43,6 +45,12 @@ impl Name {
         file.rsplit_once('.')
             .map(|(_, ext)| ext.to_ascii_lowercase())
     }
+}
+
+/// What a file system takes a name for that minds neither capitals nor ways of writing an accent. Two names that are alike cannot lie
+/// in one folder everywhere.
+pub(super) fn alike(name: &str) -> String {
+    name.nfd().flat_map(char::to_lowercase).nfc().collect()
 }
 
 impl fmt::Display for Name {

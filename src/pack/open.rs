@@ -63,11 +63,14 @@ pub fn open(
     progress: &dyn Fn(Progress),
 ) -> Result<(Pack, Vec<Problem>), PackError> {
     let (pack, pending, manifest) = open_pending(origin, cancel, progress)?;
+    if let Some(error) = pack.fault() {
+        return Err(error);
+    }
     let problems = lower::resolve(pending, &manifest);
     Ok((pack, problems))
 }
 
-/// Opens a pack and leaves its problems without lines, together with the text that gives them.
+/// Opens a pack and leaves its problems without lines, together with the text that gives them. It may have no story.
 pub(super) fn open_pending(
     origin: &Origin,
     cancel: &AtomicBool,
@@ -184,7 +187,12 @@ impl Pack {
             if let Target::Story(id) = &reference.target
                 && !self.ids.contains_key(&StoryId::new(id))
             {
-                body.warnings.push(dead_link(reference.line, id));
+                body.warnings.push(Warning {
+                    line: reference.line,
+                    column: reference.column,
+                    code: "P024",
+                    message: dead_link(id),
+                });
             }
         }
         body.each_text_mut(|text| {
@@ -238,6 +246,13 @@ impl Pack {
             });
         }
         Ok(bytes)
+    }
+
+    /// Why there is nothing to show, if no story is left.
+    pub(super) fn fault(&self) -> Option<PackError> {
+        self.rows.is_empty().then(|| PackError::NoStory {
+            path: path_of(&self.origin).to_owned(),
+        })
     }
 
     fn row(&self, row: usize) -> Result<&Row, PackError> {
@@ -320,16 +335,12 @@ pub(super) fn body_text<'a>(bytes: &'a [u8], name: Option<&Name>) -> Result<&'a 
     })
 }
 
-/// A `story:` link to a story that is not there.
-pub(super) fn dead_link(line: usize, id: &str) -> Warning {
+/// What to say of a `story:` link to a story that is not there.
+pub(super) fn dead_link(id: &str) -> String {
     let shown: String = id.chars().take(80).collect();
-    Warning {
-        line,
-        code: "P024",
-        message: format!(
-            "The story “{shown}” is not in this pack, so the link is plain text: correct or remove it."
-        ),
-    }
+    format!(
+        "The story “{shown}” is not in this pack, so the link is plain text: correct or remove it."
+    )
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -1,4 +1,4 @@
-//! What a picture's first bytes say: its type, its size as it is shown, and whether its end is there.
+//! What a picture's first bytes say: its type, and its size as it is shown.
 //! It never decodes a pixel.
 
 use super::name::Name;
@@ -93,23 +93,13 @@ impl PictureHeader {
     }
 }
 
-/// Whether the end of the picture is there; a file that was copied in part has none.
-pub(super) fn is_whole(kind: Kind, bytes: &[u8]) -> bool {
-    match kind {
-        Kind::Png => png_chunks(bytes).any(|(name, _)| name == *b"IEND"),
-        // Cameras put other things behind the end, so it is looked for, not expected at the last byte.
-        Kind::Jpeg => bytes.windows(2).rev().any(|pair| pair == [0xFF, 0xD9]),
-        Kind::WebP => u64::from(little(bytes, 4, 4).unwrap_or(u32::MAX)) + 8 <= bytes.len() as u64,
-    }
-}
-
 fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
     (bytes.get(12..16)? == b"IHDR").then_some(())?;
     Some((big(bytes, 16, 4)?, big(bytes, 20, 4)?))
 }
 
 /// The chunks that are there to their last byte.
-fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+pub(super) fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     let mut rest = bytes.get(8..).unwrap_or_default();
     std::iter::from_fn(move || {
         let length = big(rest, 0, 4)? as usize;
@@ -190,7 +180,7 @@ fn webp_size(bytes: &[u8]) -> Option<(u32, u32)> {
     }
 }
 
-fn webp_chunk(bytes: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
+pub(super) fn webp_chunk(bytes: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
     let mut rest = bytes.get(12..)?;
     loop {
         let length = little(rest, 4, 4)? as usize;
@@ -271,9 +261,6 @@ mod tests {
                 height: 19,
             };
             assert_eq!(PictureHeader::read(&bytes), Some(expected));
-            assert!(is_whole(kind, &bytes));
-            assert!(!is_whole(kind, &bytes[..bytes.len() - 3]));
-            assert!(!is_whole(kind, &bytes[..bytes.len() / 2]));
         }
     }
 
@@ -315,9 +302,6 @@ mod tests {
             };
             bytes.splice(0..0, start.iter().copied());
             PictureHeader::read(&bytes);
-            for kind in [Kind::Jpeg, Kind::Png, Kind::WebP] {
-                is_whole(kind, &bytes);
-            }
         }
     }
 }

@@ -1,16 +1,17 @@
 //! One thing that is wrong with a pack, with its code and its place.
-//! The codes keep their meaning for ever; `content/FORMAT.md` lists them.
+//! What a code means, and how much it weighs, stands in `rules`.
 
 use std::fmt;
 
 use super::error::PackError;
+use super::rules::rule;
 
 /// How much a problem weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// There is no edition to show.
+    /// Something that the author put in cannot be shown at all, or nothing can.
     Error,
-    /// Something is left out or shown differently.
+    /// It is shown, but otherwise than the author will have meant; or a mistake is likely.
     Warning,
     /// Everything is shown; the author could still do better.
     Advice,
@@ -49,7 +50,7 @@ impl Problem {
     pub fn new(code: &'static str, file: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code,
-            severity: severity(code),
+            severity: rule(code).map_or(Severity::Warning, |rule| rule.severity),
             file: file.into(),
             line: None,
             column: None,
@@ -98,15 +99,5 @@ impl fmt::Display for Problem {
             self.code,
             self.message
         )
-    }
-}
-
-fn severity(code: &str) -> Severity {
-    match code {
-        "P001" | "P002" | "P003" | "P004" | "P071" | "P073" | "P075" | "P076" | "P077" => {
-            Severity::Error
-        }
-        "P033" | "P034" | "P070" | "P078" => Severity::Advice,
-        _ => Severity::Warning,
     }
 }

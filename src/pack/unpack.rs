@@ -6,14 +6,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::archive::Archive;
 use super::container::MIMETYPE;
 use super::draft::DraftFolder;
 use super::error::PackError;
 use super::limits::MANIFEST_BYTES;
-use super::name::Name;
+use super::name::{Name, alike};
 use super::parts::{META, SizeClass};
 
 /// What was unpacked.
@@ -140,7 +138,7 @@ fn names(archive: &Archive) -> Result<Vec<Name>, UnpackError> {
     }
     let mut seen: HashMap<String, &Name> = HashMap::new();
     for name in &names {
-        if let Some(other) = seen.insert(folded(name.as_str()), name) {
+        if let Some(other) = seen.insert(alike(name.as_str()), name) {
             return Err(UnpackError::Collision {
                 first: other.to_string(),
                 second: name.to_string(),
@@ -148,9 +146,4 @@ fn names(archive: &Archive) -> Result<Vec<Name>, UnpackError> {
         }
     }
     Ok(names)
-}
-
-/// The name as a system sees it that minds neither capitals nor ways of writing an accent.
-pub(super) fn folded(name: &str) -> String {
-    name.nfkd().flat_map(char::to_lowercase).nfc().collect()
 }

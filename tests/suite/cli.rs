@@ -66,11 +66,13 @@ const MANIFEST: &str = r#"Pack(
     edition: "2025-08-09",
     title: "The Desk",
     language: "en",
+    published: "2025-08-09T06:00:00Z",
     publisher: Publisher(name: "Desk & Sons"),
+    rights: "CC0 1.0",
     sections: [
         Section(id: "weather", title: "Weather", stories: [
             Story(id: "storm", headline: "A storm <came>", summary: "In the night.", byline: ["Ada Mair"], published: "2025-08-09T05:00:00Z", tags: ["sea"]),
-            Story(id: "calm", headline: "A calm after it"),
+            Story(id: "calm", headline: "A calm after it", summary: "In the morning."),
         ]),
     ],
 )
@@ -180,28 +182,97 @@ fn check_tells_by_its_status() {
     let desk = Desk::new();
     let clean = desk.run(&["check", "pack"]);
     assert_eq!(
-        (clean.status, clean.out.as_str()),
-        (Some(0), ""),
-        "{clean:?}"
+        (clean.status, clean.out.as_str(), clean.err.as_str()),
+        (Some(0), "", "offprint: pack: no problems in 2 files\n")
     );
+    // A warning is told, and refused only where somebody says so.
     desk.write("pack/stories/calm.md", "Not a word of [it](story:gone).\n");
-    let found = desk.run(&["check", "pack"]);
-    assert_eq!(found.status, Some(1), "{found:?}");
+    let warned = desk.run(&["check", "pack"]);
+    assert_eq!(
+        (warned.status, warned.err.as_str()),
+        (Some(0), "offprint: pack: 1 warning in 3 files\n"),
+        "{warned:?}"
+    );
     assert!(
-        found.out.contains("stories/calm.md:1") && found.out.contains("P024"),
-        "{found:?}"
+        warned
+            .out
+            .starts_with("stories/calm.md:1:15: warning P024: The story “gone”"),
+        "{warned:?}"
+    );
+    assert_eq!(
+        desk.run(&["check", "pack", "--deny", "warnings"]).status,
+        Some(1)
+    );
+    assert_eq!(
+        desk.run(&["check", "pack", "--deny", "advice"]).status,
+        Some(1)
     );
     let json = desk.run(&["check", "--json", "pack"]).json();
     let problem = &json["problems"][0];
     assert_eq!(
-        (&problem["code"], &problem["line"]),
-        (&"P024".into(), &1.into())
+        (&problem["code"], &problem["line"], &problem["column"]),
+        (&"P024".into(), &1.into(), &15.into())
+    );
+    assert_eq!(problem["severity"], "warning");
+    assert_eq!(problem["rule"], "Link to a story that is not in the pack");
+    assert_eq!(
+        json["counts"],
+        serde_json::json!({"errors": 0, "warnings": 1, "advice": 0})
+    );
+    assert_eq!(json["files"], 3);
+    // Advice alone.
+    desk.write("pack/stories/calm.md", "> Not a word.\n");
+    assert_eq!(desk.run(&["check", "pack"]).status, Some(0));
+    assert_eq!(
+        desk.run(&["check", "pack", "--deny", "warnings"]).status,
+        Some(0)
+    );
+    let advised = desk.run(&["check", "pack", "--deny=advice"]);
+    assert_eq!(
+        (advised.status, advised.err.as_str()),
+        (Some(1), "offprint: pack: 1 piece of advice in 3 files\n")
+    );
+    // An error.
+    fs::write(desk.path("pack/stories/calm.md"), b"caf\xE9").unwrap();
+    let found = desk.run(&["check", "pack"]);
+    assert_eq!(
+        (found.status, found.err.as_str()),
+        (Some(1), "offprint: pack: 1 error in 3 files\n"),
+        "{found:?}"
     );
     desk.write("bad/pack.ron", "Pack(\n    format: 1,\n    id \"x\",\n)");
     assert_eq!(desk.run(&["check", "bad"]).status, Some(1));
     assert_eq!(desk.run(&["list", "bad"]).status, Some(2));
     let missing = desk.run(&["check", "nowhere"]);
     assert_eq!((missing.status, missing.out.as_str()), (Some(2), ""));
+}
+
+#[test]
+fn check_explains_its_rules() {
+    let desk = Desk::new();
+    let one = desk.run(&["check", "--explain", "p060"]);
+    assert_eq!((one.status, one.err.as_str()), (Some(0), ""), "{one:?}");
+    assert!(
+        one.out.starts_with("P060, advice: Quote without a name\n")
+            && one.out.contains("\n    > — Ana Lee, harbour master\n"),
+        "{one:?}"
+    );
+    let none = desk.run(&["check", "--explain", "P999"]);
+    assert_eq!((none.status, none.out.as_str()), (Some(1), ""));
+    assert!(none.err.contains("--rules"), "{none:?}");
+    let all = desk.run(&["check", "--rules"]);
+    assert_eq!(
+        all.out.lines().filter(|it| it.starts_with("  P0")).count(),
+        offprint::pack::rules().count()
+    );
+    let json = desk.run(&["check", "--rules", "--json"]).json();
+    assert_eq!(json["rules"][0]["code"], "P001");
+    assert_eq!(
+        desk.run(&["check", "--explain", "P001", "--json"]).json()["rules"][0]["severity"],
+        "error"
+    );
+    // A pack and a rule are two wishes.
+    assert_eq!(desk.run(&["check", "pack", "--rules"]).status, Some(2));
 }
 
 #[test]

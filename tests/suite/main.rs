@@ -18,6 +18,8 @@ mod hostile;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod shelf;
 #[cfg(test)]
 mod single_file;

@@ -12,7 +12,6 @@ use crate::pack::name::Name;
 use crate::pack::parts::{self, META, PARTS, Part, digest};
 use crate::pack::problem::Problem;
 use crate::pack::source::MANIFEST;
-use crate::pack::unpack::folded;
 
 /// The problems of a container, in the order of its names.
 pub(super) fn problems(
@@ -39,7 +38,6 @@ pub(super) fn problems(
         problems.push(Problem::new("P070", &own_name, "The file does not begin with the entry `mimetype`, by which other programs know a pack: make it with `offprint build`."));
     }
     let list = read_list(archive, &mut problems)?;
-    let mut seen: HashMap<String, &str> = HashMap::new();
     let all = archive.directory.iter().count();
     for (done, (full, entry)) in archive.directory.iter().enumerate() {
         if cancel.load(Ordering::Relaxed) {
@@ -51,12 +49,6 @@ pub(super) fn problems(
         };
         if entry.is_folder() {
             continue;
-        }
-        if let Some(other) = seen.insert(folded(file), file) {
-            let message = format!(
-                "On some systems this file and {other} are one and the same: rename one of them."
-            );
-            problems.push(Problem::new("P075", file, message));
         }
         problems.extend(part(archive, full, file, entry, list.as_ref())?);
     }

@@ -18,7 +18,11 @@ fn without_folder() -> Reader {
     let mut reader = Reader::in_new_quay();
     // What was done so far comes first, and is not what fails.
     reader.wait_until("the story's mark is saved", |reader| {
-        reader.home.data().join("reading/org.example.good.ron").exists()
+        reader
+            .home
+            .data()
+            .join("reading/org.example.good.ron")
+            .exists()
     });
     let data = reader.home.data();
     fs::rename(&data, reader.home.path("away")).unwrap();
