@@ -4,13 +4,14 @@
 use std::io::Cursor;
 
 use eframe::egui::ColorImage;
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits};
 
 /// The most pixels a picture may have by its own account. Past that it is refused before a single one is decoded.
-pub const MAX_PIXELS: u64 = 100_000_000;
+pub const MAX_PIXELS: u64 = 40_000_000;
 
-/// The most bytes a decoder may take.
-const MAX_BYTES: u64 = 512 * 1024 * 1024;
+/// The most bytes a picture may be unpacked to, and a decoder may take besides.
+const MAX_BYTES: u64 = 4 * MAX_PIXELS;
 
 /// Why a picture is not shown.
 #[derive(Debug, thiserror::Error)]
@@ -44,30 +45,50 @@ pub fn decode(bytes: &[u8], width: u32) -> Result<ColorImage, DecodeError> {
         error => DecodeError::Damaged(error),
     })?;
     let (w, h) = decoder.dimensions();
-    if w == 0 || h == 0 || u64::from(w) * u64::from(h) > MAX_PIXELS {
+    if w == 0
+        || h == 0
+        || u64::from(w) * u64::from(h) > MAX_PIXELS
+        || decoder.total_bytes() > MAX_BYTES
+    {
         return Err(DecodeError::TooLarge(w, h));
     }
     let orientation = decoder.orientation().map_err(DecodeError::Damaged)?;
-    let mut image = DynamicImage::from_decoder(decoder).map_err(DecodeError::Damaged)?;
+    let image = DynamicImage::from_decoder(decoder).map_err(DecodeError::Damaged)?;
+    // Turned when it is small: a copy of the whole would take as much again.
+    let mut image = shrunk(image, width.max(1), swaps_sides(orientation));
     image.apply_orientation(orientation);
-    Ok(pixels(image, width.max(1)))
-}
-
-fn pixels(image: DynamicImage, width: u32) -> ColorImage {
-    let image = if image.width() > width {
-        let height =
-            (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1);
-        // No side may be longer than what any screen's driver takes.
-        let height = height.min(u64::from(MAX_SIDE)) as u32;
-        image.thumbnail_exact(width, height)
-    } else if image.height() > MAX_SIDE {
-        image.thumbnail(width, MAX_SIDE)
-    } else {
-        image
-    };
     let rgba = image.into_rgba8();
     let size = [rgba.width() as usize, rgba.height() as usize];
-    ColorImage::from_rgba_unmultiplied(size, rgba.as_raw())
+    Ok(ColorImage::from_rgba_unmultiplied(size, rgba.as_raw()))
+}
+
+fn swaps_sides(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
+}
+
+/// The picture at most `width` wide once it is turned, and no side longer than what any screen's driver takes.
+fn shrunk(image: DynamicImage, width: u32, is_turned: bool) -> DynamicImage {
+    let most = width.min(MAX_SIDE);
+    let bounds = if is_turned {
+        [MAX_SIDE, most]
+    } else {
+        [most, MAX_SIDE]
+    };
+    let sides = [image.width(), image.height()];
+    // The side that has to give way the most decides for both.
+    let excess = |n: usize| f64::from(sides[n]) / f64::from(bounds[n]);
+    let by = excess(0).max(excess(1));
+    if by <= 1.0 {
+        return image;
+    }
+    let [across, along] = sides.map(|side| ((f64::from(side) / by).round() as u32).max(1));
+    image.thumbnail_exact(across, along)
 }
 
 /// The longest side of a texture that every driver takes.
@@ -90,6 +111,13 @@ mod tests {
         assert_eq!(decode(&png(400, 200), 100).unwrap().size, [100, 50]);
         assert_eq!(decode(&png(40, 20), 100).unwrap().size, [40, 20]);
         assert_eq!(decode(&png(4, 9000), 100).unwrap().size[1], 4096);
+    }
+
+    #[test]
+    fn a_picture_that_lies_on_its_side_is_made_small_and_then_turned() {
+        let upright = DynamicImage::new_rgb8(400, 200);
+        let small = shrunk(upright, 100, true);
+        assert_eq!((small.width(), small.height()), (200, 100));
     }
 
     #[test]

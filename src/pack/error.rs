@@ -143,7 +143,7 @@ pub enum PackError {
     },
     /// A picture of more pixels than the limit.
     #[error(
-        "A picture is too large, {width} × {height} pixels: make it smaller than 100 megapixels: {name}"
+        "A picture is too large, {width} × {height} pixels: make it smaller than 20 megapixels: {name}"
     )]
     TooManyPixels {
         /// Its width.

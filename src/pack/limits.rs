@@ -7,7 +7,9 @@ pub const BODY_BYTES: u64 = 8 << 20;
 /// The most bytes of a picture's file.
 pub const PICTURE_BYTES: u64 = 32 << 20;
 /// The most pixels of a picture, width times height.
-pub const PICTURE_PIXELS: u64 = 100_000_000;
+pub const PICTURE_PIXELS: u64 = 40_000_000;
+/// The most pixels of one whose pixels take twice the memory: a progressive JPEG, or more than eight bits a channel.
+pub const COSTLY_PICTURE_PIXELS: u64 = 20_000_000;
 /// The most entries of an archive.
 pub const ARCHIVE_ENTRIES: u64 = 1_000_000;
 /// The most bytes of a record that the container itself needs, other than its list of parts.

@@ -13,7 +13,7 @@ use crate::model::{Edition, EditionInfo, Origin, Section, Story, StoryBody, Stor
 
 use super::embedded;
 use super::error::PackError;
-use super::limits::{BODY_BYTES, MANIFEST_BYTES, PICTURE_BYTES, PICTURE_PIXELS};
+use super::limits::{BODY_BYTES, MANIFEST_BYTES, PICTURE_BYTES};
 use super::lower::{self, Lowered, Pending, Row};
 use super::manifest;
 use super::name::Name;
@@ -237,7 +237,7 @@ impl Pack {
         }
         let bytes = self.source.read(&name, PICTURE_BYTES)?;
         if let Some(header) = PictureHeader::read(&bytes)
-            && header.pixels() > PICTURE_PIXELS
+            && !header.fits()
         {
             return Err(PackError::TooManyPixels {
                 width: header.width,
@@ -298,7 +298,7 @@ impl Pack {
             let whole = cut.then(|| self.source.read_up_to(&name, PICTURE_BYTES).ok());
             PictureHeader::read(&whole??)
         })?;
-        (header.pixels() <= PICTURE_PIXELS).then_some(header)
+        header.fits().then_some(header)
     }
 }
 

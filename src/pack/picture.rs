@@ -1,6 +1,7 @@
 //! What a picture's first bytes say: its type, and its size as it is shown.
 //! It never decodes a pixel.
 
+use super::limits::{COSTLY_PICTURE_PIXELS, PICTURE_PIXELS};
 use super::name::Name;
 
 /// The types of picture that a pack may hold.
@@ -69,22 +70,38 @@ pub struct PictureHeader {
     pub width: u32,
     /// Its height in pixels as it is shown.
     pub height: u32,
+    /// Whether its pixels take twice the memory of others while it is unpacked.
+    pub is_costly: bool,
 }
 
 impl PictureHeader {
     /// Reads the header from the start of a file; `None` where it is not there or makes no sense.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let kind = Kind::of(bytes)?;
-        let (width, height) = match kind {
+        let (width, height, is_costly) = match kind {
             Kind::Png => png_size(bytes)?,
             Kind::Jpeg => jpeg_size(bytes)?,
-            Kind::WebP => webp_size(bytes)?,
+            Kind::WebP => {
+                let (width, height) = webp_size(bytes)?;
+                (width, height, false)
+            }
         };
         (width > 0 && height > 0).then_some(Self {
             kind,
             width,
             height,
+            is_costly,
         })
+    }
+
+    /// Whether it may be unpacked.
+    pub fn fits(&self) -> bool {
+        let most = if self.is_costly {
+            COSTLY_PICTURE_PIXELS
+        } else {
+            PICTURE_PIXELS
+        };
+        self.pixels() <= most
     }
 
     /// The number of pixels.
@@ -93,9 +110,11 @@ impl PictureHeader {
     }
 }
 
-fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
+/// Width, height, and whether there are sixteen bits a channel.
+fn png_size(bytes: &[u8]) -> Option<(u32, u32, bool)> {
     (bytes.get(12..16)? == b"IHDR").then_some(())?;
-    Some((big(bytes, 16, 4)?, big(bytes, 20, 4)?))
+    let depth = bytes.get(24).copied().unwrap_or(8);
+    Some((big(bytes, 16, 4)?, big(bytes, 20, 4)?, depth > 8))
 }
 
 /// The chunks that are there to their last byte.
@@ -110,7 +129,8 @@ pub(super) fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])>
     })
 }
 
-fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
+/// Width, height, and whether the picture comes in several passes.
+fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32, bool)> {
     let mut turned = false;
     let mut at = 2;
     loop {
@@ -130,10 +150,11 @@ fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
                 if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
                     let (height, width) =
                         (big(bytes, content + 1, 2)?, big(bytes, content + 3, 2)?);
+                    let in_passes = matches!(marker & 3, 2);
                     return Some(if turned {
-                        (height, width)
+                        (height, width, in_passes)
                     } else {
-                        (width, height)
+                        (width, height, in_passes)
                     });
                 }
                 if marker == 0xE1
@@ -259,6 +280,7 @@ mod tests {
                 kind,
                 width: 37,
                 height: 19,
+                is_costly: false,
             };
             assert_eq!(PictureHeader::read(&bytes), Some(expected));
         }

@@ -8,7 +8,6 @@ use image::codecs::webp::WebPEncoder;
 use image::imageops::FilterType as Sampling;
 use image::{DynamicImage, ImageDecoder as _, ImageEncoder as _, ImageReader, ImageResult, Limits};
 
-use super::limits::PICTURE_PIXELS;
 use super::picture::{Kind, PictureHeader};
 
 /// The longest side of a picture in the small class, in pixels.
@@ -26,7 +25,7 @@ pub(super) fn shrunk(bytes: &[u8]) -> ImageResult<Option<Vec<u8>>> {
     let Some(header) = PictureHeader::read(bytes) else {
         return Ok(None);
     };
-    if header.width.max(header.height) <= SMALL_SIDE || header.pixels() > PICTURE_PIXELS {
+    if header.width.max(header.height) <= SMALL_SIDE || !header.fits() {
         return Ok(None);
     }
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;

@@ -10,7 +10,7 @@ use super::uses::{Role, Use, Uses};
 use crate::article;
 use crate::model::{Edition as _, Picture};
 use crate::pack::error::PackError;
-use crate::pack::limits::{PICTURE_BYTES, PICTURE_PIXELS};
+use crate::pack::limits::PICTURE_BYTES;
 use crate::pack::name::Name;
 use crate::pack::open::Pack;
 use crate::pack::parts::SizeClass;
@@ -144,7 +144,7 @@ pub(super) fn look(
     let sound =
         is_whole(kind, &ends).unwrap_or_else(|| kind == Kind::Jpeg && ends_somewhere(all()));
     match header {
-        Some(header) if header.pixels() > PICTURE_PIXELS => {
+        Some(header) if !header.fits() => {
             let error = PackError::TooManyPixels {
                 width: header.width,
                 height: header.height,

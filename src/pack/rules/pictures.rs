@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         group: Group::Pictures,
         title: "Picture too large",
-        why: "Over 32 MiB, or over 100 megapixels, it is not shown, so that no picture can exhaust a reader’s memory.",
+        why: "Over 32 MiB, or over 40 megapixels (20 for a progressive JPEG or more than eight bits a channel), it is not shown, so that no picture can exhaust a reader’s memory.",
         remedy: "Make it smaller.",
         example: "",
     },
