@@ -20,7 +20,7 @@ const VERSION: &str = concat!(
     about = ABOUT,
     long_about = None,
     max_term_width = 100,
-    subcommand_help_heading = "Commands without a window",
+    subcommand_help_heading = "Commands",
     disable_help_subcommand = true,
     override_usage = "offprint [OPTIONS] [PACK]...\n       offprint [OPTIONS] <COMMAND>"
 )]
@@ -41,7 +41,7 @@ pub(super) struct Args {
     pub measure_start: bool,
 }
 
-/// What can be done without a window.
+/// What can be done besides opening the window.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Print the headlines of a pack, a line each
@@ -52,6 +52,8 @@ pub(super) enum Command {
     Check(Check),
     /// List, add or remove bookmarks
     Bookmarks(Bookmarks),
+    /// Start a pack: a folder with a short example of everything, to be written over
+    New(New),
 }
 
 #[derive(Debug, clap::Args)]
@@ -97,6 +99,12 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The folder to make, or an empty one; the pack is named after it
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Bookmarks {
     #[command(subcommand)]
     pub command: BookmarksCommand,
@@ -132,6 +140,7 @@ Examples:
   offprint ~/Downloads/desk.offprint       open a pack in it
   offprint list world-desk                 the headlines of the edition that comes along
   offprint show desk.offprint storm        read a story in the terminal
+  offprint new ./my-pack                   start a pack
   offprint check ./my-pack                 before handing a pack out
   offprint bookmarks add ./my-pack storm
   offprint bookmarks list --json

@@ -5,6 +5,7 @@ mod args;
 mod bookmarks;
 mod check;
 mod list;
+mod new;
 mod show;
 mod source;
 mod terminal;
@@ -57,6 +58,12 @@ enum CliError {
     Shelf(#[from] ShelfError),
     #[error("{0}")]
     Refused(String),
+    #[error("The pack could not be made, and nothing is left of it ({error}): {}", .folder.display())]
+    NotMade {
+        #[source]
+        error: std::io::Error,
+        folder: std::path::PathBuf,
+    },
     #[error("The result could not be written: {0}")]
     Write(#[from] std::io::Error),
     #[error("The result could not be written as JSON: {0}")]
@@ -97,11 +104,17 @@ pub fn run(
         Command::Show(wish) => show::run(wish, terminal),
         Command::Check(wish) => check::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
+        Command::New(wish) => new::run(wish, day(&shelf.now()), terminal),
     };
     Outcome::Exit(status(
         result.and_then(|code| terminal.flush().map(|()| code).map_err(Into::into)),
         terminal,
     ))
+}
+
+/// The day of a moment that is written as the reader's files have it.
+fn day(now: &str) -> &str {
+    now.split_once('T').map_or(now, |(day, _)| day)
 }
 
 /// The exit status of a command; its error is told here and nowhere else.

@@ -16,6 +16,7 @@ mod picture;
 mod places;
 mod problem;
 mod source;
+mod template;
 
 pub use check::check;
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
@@ -24,3 +25,4 @@ pub use name::Name;
 pub use open::{Pack, Progress, open};
 pub use picture::{Kind, PictureHeader};
 pub use problem::{Problem, Severity};
+pub use template::{Template, TemplateFile};
