@@ -54,6 +54,8 @@ pub(super) enum Command {
     Bookmarks(Bookmarks),
     /// Start a pack: a folder with a short example of everything, to be written over
     New(New),
+    /// Open a window on a pack that is being written: it follows every change, and lists what is wrong
+    Preview(Preview),
 }
 
 #[derive(Debug, clap::Args)]
@@ -105,6 +107,12 @@ pub(super) struct New {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct Preview {
+    /// The folder that is being written
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Bookmarks {
     #[command(subcommand)]
     pub command: BookmarksCommand,
@@ -141,6 +149,7 @@ Examples:
   offprint list world-desk                 the headlines of the edition that comes along
   offprint show desk.offprint storm        read a story in the terminal
   offprint new ./my-pack                   start a pack
+  offprint preview ./my-pack               see it while you write
   offprint check ./my-pack                 before handing a pack out
   offprint bookmarks add ./my-pack storm
   offprint bookmarks list --json

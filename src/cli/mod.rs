@@ -6,6 +6,7 @@ mod bookmarks;
 mod check;
 mod list;
 mod new;
+mod preview;
 mod show;
 mod source;
 mod terminal;
@@ -47,6 +48,8 @@ pub struct Launch {
     pub paths: Paths,
     /// Whether to print how long the first page took, and end.
     pub measure_start: bool,
+    /// Whether the one pack is a folder that is being written: what changes in it is shown at once.
+    pub preview: bool,
 }
 
 /// Why a command did not end well.
@@ -98,6 +101,9 @@ pub fn run(
         );
         return Outcome::Exit(terminal.clap(&error));
     }
+    if let Command::Preview(wish) = &wanted {
+        return preview::run(wish, paths, terminal);
+    }
     let shelf = Shelf::open(paths.data);
     let result = match &wanted {
         Command::List(wish) => list::run(wish, terminal),
@@ -105,6 +111,8 @@ pub fn run(
         Command::Check(wish) => check::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
         Command::New(wish) => new::run(wish, day(&shelf.now()), terminal),
+        // It is a window, and was answered above.
+        Command::Preview(_) => Ok(DONE),
     };
     Outcome::Exit(status(
         result.and_then(|code| terminal.flush().map(|()| code).map_err(Into::into)),
@@ -166,6 +174,7 @@ fn window(
         packs: origins,
         paths,
         measure_start,
+        preview: false,
     })
 }
 

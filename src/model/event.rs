@@ -11,6 +11,7 @@ use super::bookmark::Bookmark;
 use super::edition::Edition;
 use super::ids::{SeriesId, StoryId};
 use super::notice::Notice;
+use super::preview::Finding;
 use super::reading::Reading;
 use super::settings::{Recent, Settings};
 
@@ -80,6 +81,10 @@ pub enum Event {
     Body(PackKey, StoryId, Result<Arc<StoryBody>, String>),
     /// The rows that match a filter, ascending.
     Filtered(PackKey, RequestId, Arc<[u32]>),
+    /// Something changed in the folder that is being followed.
+    Changed,
+    /// Everything that is wrong with the pack that is being written, the heaviest first.
+    Checked(RequestId, Arc<[Finding]>),
     /// The reader chose a file or folder, or none.
     Picked(Result<Option<PathBuf>, Notice>),
     /// Another launch of the program handed over these paths.

@@ -23,7 +23,16 @@ const NOT_SAVED: &str = "Not saved yet";
 impl Model {
     /// Takes in what the outside answered.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match self.handle_preview(event) {
+            Ok(effects) => effects,
+            Err(event) => self.handle_reading(event),
+        }
+    }
+
+    fn handle_reading(&mut self, event: Event) -> Vec<Effect> {
         match event {
+            // Only a preview is told of these.
+            Event::Changed | Event::Checked(..) => vec![],
             Event::Kept(kept) => self.take_kept(kept),
             Event::Opening(request, stories) => {
                 if let Some(opening) = self.opening.as_mut().filter(|o| o.request == request) {
@@ -38,7 +47,8 @@ impl Model {
                 };
                 self.history.forget(opening.way);
                 // With nothing to go on reading, what comes with the program is better than an empty window.
-                let effects = if self.open.is_none() && opening.origin != Origin::WorldDesk {
+                let bare = self.open.is_none() && self.preview.is_none();
+                let effects = if bare && opening.origin != Origin::WorldDesk {
                     self.start_opening(Origin::WorldDesk, View::Front, 0)
                 } else {
                     vec![]
@@ -160,6 +170,9 @@ impl Model {
 
     /// Opens what was asked for at the start, else what was open last, else what comes with the program.
     fn open_first(&mut self) -> Vec<Effect> {
+        if self.preview.is_some() {
+            return self.begin_preview();
+        }
         let last = self.recent.entries.first();
         let last = last.map(|pack| Origin::Path(pack.path.clone().into()));
         let mut first = std::mem::take(&mut self.first).into_iter();
@@ -198,7 +211,13 @@ impl Model {
         }
         self.notices.retract(PROBLEMS);
         self.notices.retract(NO_SUCH_STORY);
-        self.tell_problems(&opened);
+        if self
+            .preview
+            .as_ref()
+            .is_none_or(|it| it.origin != opened.origin)
+        {
+            self.tell_problems(&opened);
+        }
         let mut effects: Vec<Effect> = self
             .open
             .take()
@@ -233,6 +252,7 @@ impl Model {
         self.open = Some(open);
         self.tally_bookmarks();
         effects.extend(self.arrive(view));
+        effects.extend(self.overtake());
         effects
     }
 

@@ -23,6 +23,8 @@ use crate::typeset::{Grain, Point, Selection};
 pub struct StoryPage {
     shown: Option<Shown>,
     pieces: Pieces,
+    /// How many pages of pieces there were before this one.
+    made: u64,
     scroll: Scroll,
     selection: Selection,
     /// The place last told to the model, and when the page last moved.
@@ -33,6 +35,8 @@ pub struct StoryPage {
 /// What the pieces were made of.
 struct Shown {
     pack: PackKey,
+    /// The pack's first key, which stays the same while the pack is being written.
+    since: PackKey,
     series: SeriesId,
     story: StoryId,
     body: Option<Arc<StoryBody>>,
@@ -73,7 +77,12 @@ impl StoryPage {
         }
 
         let zoom = cx.zoom();
-        let key = key_of((width.to_bits(), zoom.to_bits(), cx.text.generation()));
+        let key = key_of((
+            width.to_bits(),
+            zoom.to_bits(),
+            cx.text.generation(),
+            self.made,
+        ));
         let mut placed = Vec::new();
         let mut page = Page {
             cx,
@@ -97,7 +106,7 @@ impl StoryPage {
 
     fn shows(&self, open: &OpenPack, story: &Story) -> bool {
         let shown = self.shown.as_ref();
-        shown.is_some_and(|shown| shown.pack == open.key && shown.story == story.id)
+        shown.is_some_and(|shown| shown.since == open.since && shown.story == story.id)
     }
 
     /// Makes the pieces anew when the story or its body is another than before.
@@ -111,7 +120,8 @@ impl StoryPage {
         let same_story = self.shows(open, story);
         let fresh = same_story
             && self.shown.as_ref().is_some_and(|shown| {
-                shown.failed == failed
+                shown.pack == open.key
+                    && shown.failed == failed
                     && shown.across == across
                     && match (&shown.body, &body) {
                         (Some(a), Some(b)) => Arc::ptr_eq(a, b),
@@ -131,8 +141,17 @@ impl StoryPage {
             .shown
             .as_ref()
             .is_some_and(|shown| shown.body.is_some());
-        self.pieces = Pieces::new(open, story, &part, across);
-        if !same_story || !had_body {
+        let before = std::mem::replace(&mut self.pieces, Pieces::new(open, story, &part, across));
+        self.made += 1;
+        if same_story && before.leaves != self.pieces.leaves {
+            // Numbers of words that are others now would select the wrong ones.
+            self.selection.clear();
+        }
+        if same_story && had_body && body.is_some() {
+            let (piece, fraction) = self.scroll.place();
+            self.scroll
+                .to(self.pieces.place_of(piece, &before), fraction);
+        } else if !same_story || !had_body {
             let place = open.reading.places.get(&story.id).copied();
             self.scroll = Scroll::default();
             if body.is_some() {
@@ -146,6 +165,7 @@ impl StoryPage {
         }
         self.shown = Some(Shown {
             pack: open.key,
+            since: open.since,
             series: open.series().clone(),
             story: story.id.clone(),
             body,
