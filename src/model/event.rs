@@ -81,7 +81,7 @@ pub enum Event {
     Body(PackKey, StoryId, Result<Arc<StoryBody>, String>),
     /// The rows that match a filter, ascending.
     Filtered(PackKey, RequestId, Arc<[u32]>),
-    /// Something changed in the folder that is being followed.
+    /// The folder is being followed from now on, or something in it changed.
     Changed,
     /// Everything that is wrong with the pack that is being written, the heaviest first.
     Checked(RequestId, Arc<[Finding]>),

@@ -148,9 +148,8 @@ impl Model {
         let Some(preview) = &self.preview else {
             return vec![];
         };
-        let mut effects = vec![Effect::Follow(preview.origin.clone())];
-        effects.extend(self.renew());
-        effects
+        // It is opened when it is being followed: what changes from then on is told.
+        vec![Effect::Follow(preview.origin.clone())]
     }
 
     /// Something changed in the folder: it is checked, and its newest state is asked for.

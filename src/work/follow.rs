@@ -34,14 +34,14 @@ pub struct Follow {
 }
 
 impl Follow {
-    /// Follows `folder` on a thread of its own.
+    /// Follows `folder` on a thread of its own. The first change is told when nothing can be missed any more.
     pub fn start(folder: PathBuf, reports: Mailbox) -> io::Result<Self> {
         let (sender, told) = channel();
         let stop = sender.clone();
         Builder::new().name("follow".to_owned()).spawn(move || {
             Follower {
-                look: Look::at(&folder),
                 folder,
+                look: Look::default(),
                 reports,
                 sender,
                 watcher: None,
@@ -73,7 +73,9 @@ struct Follower {
 
 impl Follower {
     fn run(mut self, told: &Receiver<Told>) {
+        self.look = Look::at(&self.folder);
         self.watch();
+        self.reports.event(Event::Changed);
         let mut calm = Calm::default();
         // Whether the system told of the change that is coming to rest.
         let mut heard = false;

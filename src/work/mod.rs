@@ -177,8 +177,9 @@ impl Worker {
                 let text = format!(
                     "The system gives no more threads ({error}). Close other programs and start the preview again."
                 );
-                self.reports
-                    .event(Event::Notice(Notice::new(Level::Error, title, text)));
+                let notice = Notice::new(Level::Error, title, text);
+                self.reports.event(Event::Notice(notice));
+                self.reports.event(Event::Changed);
             }
         }
     }

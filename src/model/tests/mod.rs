@@ -5,6 +5,7 @@ mod choices;
 mod history;
 mod list;
 mod opening;
+mod preview;
 mod reading;
 mod telling;
 

@@ -132,6 +132,9 @@ pub struct Pieces {
     pub leaves: Vec<Arc<str>>,
 }
 
+/// So many pieces after a changed one are looked for in its place.
+const NEAR: usize = 8;
+
 impl Pieces {
     /// Lays out the order of a story; related cards stand `across` in a row.
     pub fn new(open: &OpenPack, story: &Story, body: &BodyPart<'_>, across: usize) -> Self {
@@ -166,8 +169,15 @@ impl Pieces {
         let tail = pairs.take_while(|(a, b)| a == b).count();
         match old.len().checked_sub(piece) {
             Some(from_end) if from_end <= tail => new.len() - from_end,
-            // It is among what was changed.
-            _ => piece.min(new.len() - tail),
+            // It is between two changes, or is the change: then what follows it tells where it is.
+            _ => (0..NEAR)
+                .find_map(|after| {
+                    let same = old.get(piece + after)?;
+                    let places = (0..new.len()).filter(|&at| new.get(at) == Some(same));
+                    let nearest = places.min_by_key(|at| at.abs_diff(piece + after))?;
+                    nearest.checked_sub(after)
+                })
+                .unwrap_or(piece.min(new.len() - tail)),
         }
     }
 }
