@@ -16,7 +16,7 @@ pub(super) fn run(wish: &Preview, paths: Paths, terminal: &mut Terminal<'_>) -> 
         && folder.file_name().is_some_and(|name| name == "pack.ron")
         && let Some(parent) = folder.parent()
     {
-        folder = parent.to_owned();
+        folder = parent.to_path_buf();
     }
     let shown = folder.display();
     let refused = match fs::metadata(&folder) {

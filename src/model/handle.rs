@@ -23,16 +23,15 @@ const NOT_SAVED: &str = "Not saved yet";
 impl Model {
     /// Takes in what the outside answered.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
-        match self.handle_preview(event) {
-            Ok(effects) => effects,
-            Err(event) => self.handle_reading(event),
+        if self.is_for_preview(&event) {
+            self.handle_preview(event)
+        } else {
+            self.handle_reading(event)
         }
     }
 
     fn handle_reading(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            // Only a preview is told of these.
-            Event::Changed | Event::Checked(..) => vec![],
             Event::Kept(kept) => self.take_kept(kept),
             Event::Opening(request, stories) => {
                 if let Some(opening) = self.opening.as_mut().filter(|o| o.request == request) {
@@ -82,7 +81,8 @@ impl Model {
                 vec![]
             }
             Event::Picked(Ok(Some(path))) => self.apply(Action::Open(Origin::Path(path))),
-            Event::Picked(Ok(None)) => vec![],
+            // Only a preview listens to the last two.
+            Event::Picked(Ok(None)) | Event::Changed | Event::Checked(..) => vec![],
             Event::Picked(Err(notice)) | Event::Notice(notice) => {
                 self.notices.push(notice);
                 vec![]

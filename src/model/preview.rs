@@ -126,9 +126,13 @@ impl Preview {
         self.renewal.is_some() || self.checking.is_some()
     }
 
-    fn ready(&mut self, key: PackKey) -> Option<&mut Ready> {
-        let ready = self.renewal.as_mut()?.ready.as_mut()?;
+    fn ready(&self, key: PackKey) -> Option<&Ready> {
+        let ready = self.renewal.as_ref()?.ready.as_ref()?;
         (ready.opened.key == key).then_some(ready)
+    }
+
+    fn ready_mut(&mut self) -> Option<&mut Ready> {
+        self.renewal.as_mut()?.ready.as_mut()
     }
 }
 
@@ -180,46 +184,60 @@ impl Model {
         Some(Effect::Open(request, preview.origin.clone()))
     }
 
-    /// Takes in what belongs to a preview and to nothing else; gives back everything else.
-    pub(super) fn handle_preview(&mut self, event: Event) -> Result<Vec<Effect>, Event> {
-        let Some(preview) = &mut self.preview else {
-            return Err(event);
+    /// Whether an event belongs to the preview and to nothing else.
+    pub(super) fn is_for_preview(&self, event: &Event) -> bool {
+        let Some(preview) = &self.preview else {
+            return false;
         };
         let asked = preview.renewal.as_ref().map(|renewal| renewal.request);
         match event {
-            Event::Changed => Ok(self.renew()),
+            Event::Changed | Event::Checked(..) => true,
+            Event::Opened(request, _) | Event::OpenFailed(request, _) => asked == Some(*request),
+            Event::Body(key, id, _) => preview
+                .ready(*key)
+                .is_some_and(|ready| ready.story.as_ref() == Some(id)),
+            Event::Filtered(key, ..) => preview.ready(*key).is_some(),
+            _ => false,
+        }
+    }
+
+    /// Takes in what belongs to the preview.
+    pub(super) fn handle_preview(&mut self, event: Event) -> Vec<Effect> {
+        let Some(preview) = &mut self.preview else {
+            return vec![];
+        };
+        match event {
+            Event::Changed => self.renew(),
             Event::Checked(request, findings) => {
                 if preview.checking == Some(request) {
                     preview.checking = None;
                     preview.checked += 1;
                     preview.findings = Some(findings);
                 }
-                Ok(vec![])
+                vec![]
             }
-            Event::Opened(request, opened) if asked == Some(request) => Ok(self.make_ready(opened)),
-            Event::OpenFailed(request, _) if asked == Some(request) => {
+            Event::Opened(_, opened) => self.make_ready(opened),
+            Event::OpenFailed(..) => {
                 // The last good page stays; the check says what is wrong.
                 preview.renewal = None;
                 preview.behind = true;
-                Ok(self.renew_again())
+                self.renew_again()
             }
-            Event::Body(key, id, body) => match preview.ready(key) {
-                Some(ready) if ready.story.as_ref() == Some(&id) => {
+            Event::Body(_, _, body) => {
+                if let Some(ready) = preview.ready_mut() {
                     ready.body = Some(body);
-                    Ok(self.swap_when_whole())
                 }
-                _ => Err(Event::Body(key, id, body)),
-            },
-            Event::Filtered(key, request, rows) => match preview.ready(key) {
-                Some(ready) => {
-                    if ready.asked.as_ref().is_some_and(|(it, ..)| *it == request) {
-                        ready.rows = Some(rows);
-                    }
-                    Ok(self.swap_when_whole())
+                self.swap_when_whole()
+            }
+            Event::Filtered(_, request, rows) => {
+                if let Some(ready) = preview.ready_mut()
+                    && ready.asked.as_ref().is_some_and(|(it, ..)| *it == request)
+                {
+                    ready.rows = Some(rows);
                 }
-                None => Err(Event::Filtered(key, request, rows)),
-            },
-            other => Err(other),
+                self.swap_when_whole()
+            }
+            _ => vec![],
         }
     }
 

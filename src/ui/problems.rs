@@ -119,7 +119,7 @@ impl Problems {
         let tokens = cx.tokens;
         let mut column = Findings {
             cx,
-            findings,
+            all: findings,
             width: list.width(),
         };
         let id = Id::unique("findings");
@@ -215,14 +215,14 @@ const PLACE: Style = scale::CODE.scaled(0.82).ink(Ink::Soft);
 
 struct Findings<'a, 'b> {
     cx: &'a mut Cx<'b>,
-    findings: &'a [Finding],
+    all: &'a [Finding],
     width: f32,
 }
 
 impl Findings<'_, '_> {
     /// Measures a finding, and draws it where there is something to draw on. Returns its height.
     fn flow(&mut self, index: usize, canvas: Option<(&mut Ui, Rect)>) -> f32 {
-        let Some(finding) = self.findings.get(index) else {
+        let Some(finding) = self.all.get(index) else {
             return 0.0;
         };
         let cx = &mut *self.cx;
@@ -309,7 +309,7 @@ fn copy(ui: &mut Ui, cx: &mut Cx<'_>, id: Id, rect: Rect, place: &str) {
 
 impl Column for Findings<'_, '_> {
     fn count(&self) -> usize {
-        self.findings.len()
+        self.all.len()
     }
 
     fn height(&mut self, index: usize) -> f32 {

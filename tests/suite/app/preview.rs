@@ -61,7 +61,7 @@ fn a_saved_story_is_shown_and_the_reader_stays_where_they_were() {
     assert!(!top.starts_with("Paragraph 0 "), "{top}");
     let place = |reader: &Reader| {
         let node = reader.place(Role::Paragraph, &top);
-        node.y.round()
+        node.y.round() as i32
     };
     let before = place(&reader);
 
