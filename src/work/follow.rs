@@ -36,12 +36,17 @@ pub struct Follow {
 impl Follow {
     /// Follows `folder` on a thread of its own. The first change is told when nothing can be missed any more.
     pub fn start(folder: PathBuf, reports: Mailbox) -> io::Result<Self> {
+        Self::start_with(hear, folder, reports)
+    }
+
+    fn start_with(hear: Hear, folder: PathBuf, reports: Mailbox) -> io::Result<Self> {
         let (sender, told) = channel();
         let stop = sender.clone();
         Builder::new().name("follow".to_owned()).spawn(move || {
             Follower {
                 folder,
                 look: Look::default(),
+                hear,
                 reports,
                 sender,
                 watcher: None,
@@ -60,9 +65,22 @@ impl Drop for Follow {
     }
 }
 
+/// Has the system tell of what changes in a folder.
+type Hear = fn(&Path, Sender<Told>) -> notify::Result<RecommendedWatcher>;
+
+fn hear(folder: &Path, sender: Sender<Told>) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(move |event| {
+        // Who has stopped following does not listen.
+        sender.send(Told::Heard(event)).ok();
+    })?;
+    watcher.watch(folder, RecursiveMode::Recursive)?;
+    Ok(watcher)
+}
+
 struct Follower {
     folder: PathBuf,
     reports: Mailbox,
+    hear: Hear,
     sender: Sender<Told>,
     /// What the system tells by; nothing while it cannot, or while the folder is away.
     watcher: Option<RecommendedWatcher>,
@@ -130,16 +148,7 @@ impl Follower {
         if self.look.root.is_none() {
             return;
         }
-        let sender = self.sender.clone();
-        let tell = move |event| {
-            // Who has stopped following does not listen.
-            sender.send(Told::Heard(event)).ok();
-        };
-        let made = notify::recommended_watcher(tell).and_then(|mut watcher| {
-            watcher.watch(&self.folder, RecursiveMode::Recursive)?;
-            Ok(watcher)
-        });
-        match made {
+        match (self.hear)(&self.folder, self.sender.clone()) {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => {
                 log::info!("{} cannot be watched: {error}", self.folder.display());
@@ -190,8 +199,39 @@ fn is_seen(folder: &Path, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_seen;
-    use std::path::Path;
+    use std::fs;
+    use std::sync::Arc;
+
+    use super::super::Report;
+    use super::*;
+
+    #[test]
+    fn where_the_system_tells_nothing_looking_is_enough_and_is_said_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (sender, answers) = channel();
+        let reports = Mailbox {
+            sender,
+            wake: Arc::new(|| {}),
+        };
+        let deaf: Hear = |_, _| Err(notify::Error::generic("this file system tells nothing"));
+        let follow = Follow::start_with(deaf, folder.path().to_owned(), reports).unwrap();
+        let mut said = Vec::new();
+        let mut until_changed = || loop {
+            match answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Report::Event(Event::Changed) => break,
+                Report::Event(Event::Notice(notice)) => said.push(notice.title),
+                _ => panic!("nothing else is told"),
+            }
+        };
+        until_changed();
+        for name in ["a.md", "b.md"] {
+            fs::write(folder.path().join(name), "A").unwrap();
+            until_changed();
+        }
+        assert_eq!(said, ["Changes are seen a little later here"]);
+        drop(follow);
+        assert!(answers.recv_timeout(Duration::from_secs(20)).is_err());
+    }
 
     #[test]
     fn what_is_hidden_does_not_count() {

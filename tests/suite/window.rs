@@ -150,7 +150,8 @@ fn a_preview_shows_what_is_saved_in_a_window_of_its_own() {
     let pack = home.path().join("village-news");
     let pack = pack.to_str().unwrap();
     let mut reader = Reader::new().asking(&["preview", pack]);
-    assert!(reader.command(&["new", pack]).status().unwrap().success());
+    let made = reader.command(&["new", pack]).output().unwrap();
+    assert!(made.status.success(), "{made:?}");
     let front = reader.open();
     assert_eq!(reader.windows_named("Preview: Village News"), 1);
     reader.press(&["j"]);
