@@ -74,6 +74,8 @@ pub struct Preview {
     pub checked: u64,
     /// The newest check that was asked for.
     checking: Option<RequestId>,
+    /// How many findings there are of each weight, in the order of [`Weight::ALL`].
+    counts: [usize; 3],
     renewal: Option<Renewal>,
     /// Whether something changed since the renewal began.
     again: bool,
@@ -110,6 +112,7 @@ impl Preview {
             behind: false,
             checked: 0,
             checking: None,
+            counts: [0; 3],
             renewal: None,
             again: false,
         }
@@ -117,8 +120,10 @@ impl Preview {
 
     /// How many findings have this weight.
     pub fn count(&self, weight: Weight) -> usize {
-        let findings = self.findings.iter().flat_map(|all| all.iter());
-        findings.filter(|it| it.weight == weight).count()
+        let counts = Weight::ALL.iter().zip(self.counts);
+        counts
+            .filter_map(|(of, count)| (*of == weight).then_some(count))
+            .sum()
     }
 
     /// Whether the newest state of the pack, or what is wrong with it, is still on its way.
@@ -212,6 +217,8 @@ impl Model {
                 if preview.checking == Some(request) {
                     preview.checking = None;
                     preview.checked += 1;
+                    preview.counts = Weight::ALL
+                        .map(|weight| findings.iter().filter(|it| it.weight == weight).count());
                     preview.findings = Some(findings);
                 }
                 vec![]

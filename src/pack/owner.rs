@@ -30,6 +30,8 @@ const AFTER_SECTIONS: [&str; 10] = [
 
 /// More entries than this that were left out, and those after them are looked for no further.
 const LEFT_OUT: usize = 100;
+/// And no more than so many in all, however many sections a manifest makes up.
+const LEFT_OUT_IN_ALL: usize = 100_000;
 
 /// The story of each problem, where it has one.
 ///
@@ -83,7 +85,9 @@ fn entries<'a>(
         }
     }
     // An entry that was left out ends the one before it, and each of those has a problem of its own.
-    let more = problems.min(LEFT_OUT);
+    let more = problems
+        .min(LEFT_OUT)
+        .min(LEFT_OUT_IN_ALL / stories.len().max(1));
     let sections = stories.len() + more;
     stories.resize(sections, 0);
     for (section, known) in stories.into_iter().enumerate() {
