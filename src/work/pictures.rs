@@ -54,3 +54,47 @@ fn digest(bytes: &[u8]) -> Digest {
     hasher.write(bytes);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::images::PictureKey;
+    use crate::model::Origin;
+    use crate::pack;
+
+    #[test]
+    fn a_picture_of_the_same_bytes_is_not_decoded_again() {
+        let (pack, _) = pack::open(&Origin::Guide, &AtomicBool::new(false), &|_| {}).unwrap();
+        let packs = Packs::default();
+        let key = PictureKey {
+            pack: packs.insert(Arc::new(pack)),
+            file: "images/cover.png".into(),
+            width: 160,
+        };
+        let (sender, answers) = channel();
+        let reports = Mailbox {
+            sender,
+            wake: Arc::new(|| {}),
+        };
+        let line = start(packs, reports).unwrap();
+        let ask = |shown| {
+            let key = key.clone();
+            line.send(Job(Wanted { key, shown }));
+            match answers.recv_timeout(Duration::from_secs(20)).unwrap() {
+                Report::Picture(_, Ok(decoded)) => decoded,
+                _ => panic!("the picture is well"),
+            }
+        };
+        let Decoded::Pixels(image, digest) = ask(None) else {
+            panic!("nothing was shown of it");
+        };
+        assert_eq!(image.size[0], 160);
+        assert!(matches!(ask(Some(digest)), Decoded::Same));
+        assert!(matches!(ask(Some(digest ^ 1)), Decoded::Pixels(..)));
+    }
+}
