@@ -1,4 +1,4 @@
-//! Writes the table of the packs that ship inside the program.
+//! Writes the table of the packs that ship inside the program, the template of a new one among them.
 //! It uses nothing but the standard library, and takes whatever files are there.
 
 use std::fmt::Write as _;
@@ -12,7 +12,11 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
     let mut table = String::new();
-    for (constant, folder) in [("WORLD_DESK", "world-desk"), ("GUIDE", "guide")] {
+    for (constant, folder) in [
+        ("WORLD_DESK", "world-desk"),
+        ("GUIDE", "guide"),
+        ("TEMPLATE", "template"),
+    ] {
         let top = root.join("content").join(folder);
         println!("cargo::rerun-if-changed=content/{folder}");
         let mut names = Vec::new();

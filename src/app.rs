@@ -11,7 +11,7 @@ use eframe::egui;
 
 use crate::images::Pictures;
 use crate::model::{
-    Action, BodyState, Effect, Event, Level, Model, Notice, Origin, Theme, WindowSize,
+    Action, BodyState, Effect, Event, Level, Model, Notice, Origin, Preview, Theme, WindowSize,
 };
 use crate::platform::{self, Pick};
 use crate::theme::{self, Palette, Tokens};
@@ -35,6 +35,8 @@ pub struct App {
     palette: Option<Palette>,
     actions: Vec<Action>,
     probe: Option<Probe>,
+    /// What the window is called.
+    title: String,
 }
 
 /// Measures the start for `--measure-start`.
@@ -52,6 +54,21 @@ impl App {
         packs: Vec<Origin>,
         measure: Option<Instant>,
     ) -> Self {
+        let mut app = Self::begin(ctx, worker, measure);
+        app.model.first = packs;
+        app.settle(ctx);
+        app
+    }
+
+    /// The application on a pack that is being written, which it follows. It leaves no traces but bookmarks and settings.
+    pub fn preview(ctx: &egui::Context, worker: Worker, pack: Origin) -> Self {
+        let mut app = Self::begin(ctx, worker, None);
+        app.model.preview = Some(Preview::new(pack));
+        app.settle(ctx);
+        app
+    }
+
+    fn begin(ctx: &egui::Context, worker: Worker, measure: Option<Instant>) -> Self {
         theme::install(ctx);
         let wake = ctx.clone();
         let mut app = Self {
@@ -68,17 +85,22 @@ impl App {
                 first: None,
                 painted: false,
             }),
+            title: String::new(),
         };
-        app.model.first = packs;
         app.model.now = app.worker.now();
-        app.settle(ctx);
         app
     }
 
     /// Waits, before the first frame only, until the reader's settings and the first pack are here.
     fn settle(&mut self, ctx: &egui::Context) {
         let until = Instant::now() + FIRST_WAIT;
-        while self.model.open.is_none() && self.model.notices.is_empty() {
+        let failed = |model: &Model| {
+            model
+                .preview
+                .as_ref()
+                .is_some_and(|it| it.findings.is_some())
+        };
+        while self.model.open.is_none() && self.model.notices.is_empty() && !failed(&self.model) {
             let left = until.saturating_duration_since(Instant::now());
             match self.worker.wait(left) {
                 Some(report) => self.report(ctx, report),
@@ -112,6 +134,12 @@ impl App {
                     self.worker.close(pack);
                     self.pictures.forget(pack);
                 }
+                Effect::Renew(old, new) => {
+                    self.pictures.renew(old, new);
+                    self.worker.close(old);
+                }
+                Effect::Follow(origin) => self.worker.follow(origin),
+                Effect::Check(request, origin) => self.worker.check(request, origin),
                 Effect::ReadBody(pack, story) => self.worker.read_body(pack, story),
                 Effect::Compare(pack, story, body, earlier) => {
                     self.worker.compare(pack, story, body, earlier);
@@ -170,6 +198,23 @@ impl App {
         }
     }
 
+    /// Calls the window of a preview after its pack.
+    fn name_window(&mut self, ctx: &egui::Context) {
+        if self.model.preview.is_none() {
+            return;
+        }
+        let title = self
+            .model
+            .open
+            .as_ref()
+            .map(|open| &open.edition.info().title);
+        let title = title.map_or("Preview".to_owned(), |title| format!("Preview: {title}"));
+        if self.title != title {
+            self.title.clone_from(&title);
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title));
+        }
+    }
+
     /// Asks for the pictures that were seen for the first time.
     ///
     /// Those of the very first frame wait until it is on the screen: decoding them would only slow it down.
@@ -178,8 +223,8 @@ impl App {
             ctx.request_repaint();
             return;
         }
-        for key in self.pictures.take_wanted() {
-            self.worker.decode(key);
+        for wanted in self.pictures.take_wanted() {
+            self.worker.decode(wanted);
         }
     }
 
@@ -204,7 +249,9 @@ impl App {
     /// Whether nothing is on its way that would change the picture; for tests and their pictures.
     pub fn is_at_rest(&self) -> bool {
         let body = self.model.body();
+        let preview = self.model.preview.as_ref();
         self.model.opening.is_none()
+            && preview.is_none_or(|preview| !preview.is_waiting())
             && !matches!(body, Some(BodyState::Wanted))
             && !self.pictures.is_waiting()
             && !self.text.is_waiting()
@@ -250,6 +297,7 @@ impl App {
         };
         self.screen.ui(ui, &mut cx);
         self.ask_for_pictures(&ctx);
+        self.name_window(&ctx);
         self.act(&ctx, frame);
         if let Some(probe) = &mut self.probe {
             probe.painted = self.model.open.is_some();

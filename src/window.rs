@@ -51,19 +51,29 @@ pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
     // The first renderer that starts takes the worker; the other is tried only if the first took nothing.
     let worker = Rc::new(RefCell::new(Some(worker)));
     let mut failures = Vec::new();
+    let title = if launch.preview {
+        "Preview"
+    } else {
+        "Offprint"
+    };
+    let written = launch.packs.first().filter(|_| launch.preview);
     for renderer in renderers() {
         let (worker, context) = (worker.clone(), context.clone());
         let (packs, measure) = (launch.packs.clone(), launch.measure_start.then_some(began));
+        let written = written.cloned();
         let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
             let worker = worker
                 .borrow_mut()
                 .take()
                 .ok_or("the window was opened twice")?;
             context.set(cc.egui_ctx.clone()).ok();
-            let app = App::new(&cc.egui_ctx, worker, packs, measure);
+            let app = match written {
+                Some(pack) => App::preview(&cc.egui_ctx, worker, pack),
+                None => App::new(&cc.egui_ctx, worker, packs, measure),
+            };
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Box::new(app))
         };
-        match eframe::run_native("Offprint", options(renderer, size), Box::new(create)) {
+        match eframe::run_native(title, options(title, renderer, size), Box::new(create)) {
             Ok(()) => return Ok(()),
             // No renderer helps where there is no display.
             Err(eframe::Error::WinitEventLoop(_)) => return Err(NO_DISPLAY.to_owned()),
@@ -86,7 +96,8 @@ enum Claim {
 }
 
 fn claim(launch: &Launch) -> Claim {
-    if launch.measure_start {
+    // A preview is a window of its own, beside the one for reading.
+    if launch.measure_start || launch.preview {
         return Claim::Alone;
     }
     match Instance::claim(&launch.paths.data) {
@@ -116,12 +127,12 @@ fn renderers() -> [Renderer; 2] {
     }
 }
 
-fn options(renderer: Renderer, size: Option<WindowSize>) -> NativeOptions {
+fn options(title: &str, renderer: Renderer, size: Option<WindowSize>) -> NativeOptions {
     let inner = size.map_or([1280.0, 832.0], |size| [size.width, size.height]);
     let icon = icon().unwrap_or_default();
     NativeOptions {
         viewport: ViewportBuilder::default()
-            .with_title("Offprint")
+            .with_title(title)
             .with_app_id("offprint")
             .with_icon(icon)
             .with_inner_size(inner)

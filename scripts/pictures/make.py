@@ -10,6 +10,7 @@ import charts
 import emblems
 import guide
 import maps
+import template
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -22,6 +23,7 @@ def main():
     sets = {
         "world-desk": {name: lambda f=f: f(atlas) for name, f in maps.PICTURES.items()} | charts.PICTURES | emblems.PICTURES,
         "guide": guide.PICTURES,
+        "template": template.PICTURES,
     }
     total = 0
     for pack, pictures in sets.items():

@@ -22,7 +22,7 @@ const VERSION: &str = concat!(
     about = ABOUT,
     long_about = None,
     max_term_width = 100,
-    subcommand_help_heading = "Commands without a window",
+    subcommand_help_heading = "Commands",
     disable_help_subcommand = true,
     override_usage = "offprint [OPTIONS] [PACK]...\n       offprint [OPTIONS] <COMMAND>"
 )]
@@ -43,7 +43,7 @@ pub(super) struct Args {
     pub measure_start: bool,
 }
 
-/// What can be done without a window.
+/// What can be done besides opening the window.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Print the headlines of a pack, a line each
@@ -62,6 +62,10 @@ pub(super) enum Command {
     Diff(Diff),
     /// List, add or remove bookmarks
     Bookmarks(Bookmarks),
+    /// Start a pack: a folder with a short example of everything, to be written over
+    New(New),
+    /// Open a window on a pack that is being written: it follows every change, and lists what is wrong
+    Preview(Preview),
 }
 
 #[derive(Debug, clap::Args)]
@@ -228,6 +232,18 @@ Exit status:
   2  it could not run, or a text could not be compared";
 
 #[derive(Debug, clap::Args)]
+pub(super) struct New {
+    /// The folder to make, or an empty one; the pack is named after it
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Preview {
+    /// The folder that is being written
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Bookmarks {
     #[command(subcommand)]
     pub command: BookmarksCommand,
@@ -263,6 +279,8 @@ Examples:
   offprint ~/Downloads/desk.offprint       open a pack in it
   offprint list world-desk                 the headlines of the edition that comes along
   offprint show desk.offprint storm        read a story in the terminal
+  offprint new ./my-pack                   start a pack
+  offprint preview ./my-pack               see it while you write
   offprint check ./my-pack                 before handing a pack out
   offprint build ./my-pack -o my.offprint  one file to hand out
   offprint diff ./monday ./tuesday         what changed since yesterday

@@ -8,6 +8,8 @@ mod build;
 mod check;
 mod diff;
 mod list;
+mod new;
+mod preview;
 mod rules;
 mod show;
 mod source;
@@ -50,6 +52,8 @@ pub struct Launch {
     pub paths: Paths,
     /// Whether to print how long the first page took, and end.
     pub measure_start: bool,
+    /// Whether the one pack is a folder that is being written: what changes in it is shown at once.
+    pub preview: bool,
 }
 
 /// Why a command did not end well.
@@ -63,6 +67,12 @@ enum CliError {
     Refused(String),
     #[error("{0}")]
     Failed(String),
+    #[error("The pack could not be made, and nothing is left of it ({error}): {}", .folder.display())]
+    NotMade {
+        #[source]
+        error: std::io::Error,
+        folder: std::path::PathBuf,
+    },
     #[error("The result could not be written: {0}")]
     Write(#[from] std::io::Error),
     #[error("The result could not be written as JSON: {0}")]
@@ -97,6 +107,9 @@ pub fn run(
         );
         return Outcome::Exit(terminal.clap(&error));
     }
+    if let Command::Preview(wish) = &wanted {
+        return preview::run(wish, paths, terminal);
+    }
     let shelf = Shelf::open(paths.data);
     let result = match &wanted {
         Command::List(wish) => list::run(wish, terminal),
@@ -107,11 +120,19 @@ pub fn run(
         Command::Repair(wish) => build::repair(wish, terminal),
         Command::Diff(wish) => diff::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
+        Command::New(wish) => new::run(wish, day(&shelf.now()), terminal),
+        // It is a window, and was answered above.
+        Command::Preview(_) => Ok(DONE),
     };
     Outcome::Exit(status(
         result.and_then(|code| terminal.flush().map(|()| code).map_err(Into::into)),
         terminal,
     ))
+}
+
+/// The day of a moment that is written as the reader's files have it.
+fn day(now: &str) -> &str {
+    now.split_once('T').map_or(now, |(day, _)| day)
 }
 
 /// The exit status of a command; its error is told here and nowhere else.
@@ -163,6 +184,7 @@ fn window(
         packs: origins,
         paths,
         measure_start,
+        preview: false,
     })
 }
 

@@ -29,10 +29,39 @@ pub enum Shown {
     Failed(Arc<str>),
 }
 
+/// What a file's bytes were when a picture was made of them; the same bytes have the same.
+pub type Digest = u64;
+
+/// A picture that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which.
+    pub key: PictureKey,
+    /// What is shown of it was made of bytes with this digest; of the same bytes nothing needs to be made.
+    pub shown: Option<Digest>,
+}
+
+/// What became of a picture that was wanted.
+pub enum Decoded {
+    /// Its pixels, and the digest of the bytes they were made of.
+    Pixels(ColorImage, Digest),
+    /// The bytes are those of what is shown already.
+    Same,
+}
+
 enum Entry {
     Coming,
-    Ready(TextureHandle),
+    Ready(TextureHandle, Digest),
     Failed(Arc<str>),
+}
+
+/// What is known of an entry.
+struct Kept {
+    /// The newest frame it was asked for in.
+    used: u64,
+    entry: Entry,
+    /// Whether the pack was opened anew since: it is shown until it is known whether its file is still the same.
+    stale: bool,
 }
 
 /// The widths a picture is decoded at, in pixels.
@@ -40,11 +69,11 @@ const WIDTHS: [u32; 6] = [160, 320, 640, 1280, 1920, 2560];
 
 /// The textures of the pictures on screen and of those seen last.
 pub struct Pictures {
-    entries: HashMap<PictureKey, (u64, Entry)>,
+    entries: HashMap<PictureKey, Kept>,
     bytes: usize,
     budget: usize,
     frame: u64,
-    wanted: Vec<PictureKey>,
+    wanted: Vec<Wanted>,
 }
 
 impl Pictures {
@@ -75,16 +104,27 @@ impl Pictures {
             width: step(width),
         };
         let frame = self.frame;
-        if let Some((used, entry)) = self.entries.get_mut(&key) {
-            *used = frame;
-            return match entry {
+        if let Some(kept) = self.entries.get_mut(&key) {
+            kept.used = frame;
+            if std::mem::take(&mut kept.stale) {
+                let shown = match kept.entry {
+                    Entry::Ready(_, digest) => Some(digest),
+                    Entry::Coming | Entry::Failed(_) => None,
+                };
+                let key = key.clone();
+                self.wanted.push(Wanted { key, shown });
+            }
+            return match &kept.entry {
                 Entry::Coming => self.smaller(&key).unwrap_or(Shown::Coming),
-                Entry::Ready(texture) => Shown::Ready(texture.id(), texture.size_vec2()),
+                Entry::Ready(texture, _) => Shown::Ready(texture.id(), texture.size_vec2()),
                 Entry::Failed(why) => Shown::Failed(why.clone()),
             };
         }
-        self.wanted.push(key.clone());
-        self.entries.insert(key.clone(), (frame, Entry::Coming));
+        self.wanted.push(Wanted {
+            key: key.clone(),
+            shown: None,
+        });
+        self.keep(key.clone(), Entry::Coming);
         self.smaller(&key).unwrap_or(Shown::Coming)
     }
 
@@ -97,7 +137,11 @@ impl Pictures {
                 ..key.clone()
             };
             match self.entries.get_mut(&other) {
-                Some((used, Entry::Ready(texture))) => {
+                Some(Kept {
+                    used,
+                    entry: Entry::Ready(texture, _),
+                    ..
+                }) => {
                     *used = frame;
                     Some(Shown::Ready(texture.id(), texture.size_vec2()))
                 }
@@ -107,39 +151,76 @@ impl Pictures {
     }
 
     /// What was asked for since the last call.
-    pub fn take_wanted(&mut self) -> Vec<PictureKey> {
+    pub fn take_wanted(&mut self) -> Vec<Wanted> {
         std::mem::take(&mut self.wanted)
     }
 
     /// Takes in what a worker decoded.
-    pub fn arrive(&mut self, ctx: &Context, key: PictureKey, result: Result<ColorImage, String>) {
+    pub fn arrive(&mut self, ctx: &Context, key: PictureKey, result: Result<Decoded, String>) {
+        if !self.entries.contains_key(&key) {
+            // Its pack is closed, or was opened anew and has asked again.
+            return;
+        }
         let entry = match result {
-            Ok(image) => {
-                self.bytes += bytes_of(image.size);
-                Entry::Ready(ctx.load_texture(&*key.file, image, TextureOptions::LINEAR))
+            Ok(Decoded::Pixels(image, digest)) => {
+                let options = TextureOptions::LINEAR;
+                Entry::Ready(ctx.load_texture(&*key.file, image, options), digest)
             }
+            Ok(Decoded::Same) => return,
             Err(why) => Entry::Failed(why.into()),
         };
-        if let Some((_, Entry::Ready(before))) = self.entries.insert(key, (self.frame, entry)) {
-            self.bytes -= bytes_of(before.size());
+        self.keep(key, entry);
+    }
+
+    fn keep(&mut self, key: PictureKey, entry: Entry) {
+        let kept = Kept {
+            used: self.frame,
+            entry,
+            stale: false,
+        };
+        self.bytes += kept.bytes();
+        if let Some(before) = self.entries.insert(key, kept) {
+            self.bytes -= before.bytes();
         }
+    }
+
+    /// The pack `new` is `old` in its newest state: its pictures are shown until it is known whether they are still the same.
+    pub fn renew(&mut self, old: PackKey, new: PackKey) {
+        let keys: Vec<_> = self
+            .entries
+            .keys()
+            .filter(|it| it.pack == old)
+            .cloned()
+            .collect();
+        for key in keys {
+            if let Some(mut kept) = self.entries.remove(&key) {
+                kept.stale = true;
+                let key = PictureKey { pack: new, ..key };
+                self.entries.insert(key, kept);
+            }
+        }
+        self.wanted.retain(|it| it.key.pack != old);
     }
 
     /// A picture that was asked for will not come; who still wants it asks again.
     pub fn dropped(&mut self, key: &PictureKey) {
-        if let Some((_, Entry::Coming)) = self.entries.get(key) {
-            self.entries.remove(key);
+        match self.entries.get_mut(key) {
+            Some(kept) if matches!(kept.entry, Entry::Coming) => {
+                self.entries.remove(key);
+            }
+            Some(kept) => kept.stale = true,
+            None => {}
         }
     }
 
     /// Forgets every picture of a pack.
     pub fn forget(&mut self, pack: PackKey) {
-        self.retain(|key, _, _| key.pack != pack);
+        self.retain(|key, _| key.pack != pack);
     }
 
     /// Whether a picture was asked for that has not come yet.
     pub fn is_waiting(&self) -> bool {
-        let coming = |(_, entry): &(u64, Entry)| matches!(entry, Entry::Coming);
+        let coming = |kept: &Kept| matches!(kept.entry, Entry::Coming);
         self.entries.values().any(coming)
     }
 
@@ -152,27 +233,35 @@ impl Pictures {
         let used: Vec<(u64, usize)> = self
             .entries
             .values()
-            .filter_map(|(used, entry)| match entry {
-                Entry::Ready(texture) => Some((*used, bytes_of(texture.size()))),
-                _ => None,
-            })
+            .filter(|kept| kept.bytes() > 0)
+            .map(|kept| (kept.used, kept.bytes()))
             .collect();
         let oldest_kept = cut(used, self.budget * 3 / 4).min(self.frame);
-        self.retain(|_, used, entry| !matches!(entry, Entry::Ready(_)) || used >= oldest_kept);
+        self.retain(|_, kept| kept.bytes() == 0 || kept.used >= oldest_kept);
     }
 
-    fn retain(&mut self, keep: impl Fn(&PictureKey, u64, &Entry) -> bool) {
+    fn retain(&mut self, keep: impl Fn(&PictureKey, &Kept) -> bool) {
         let mut freed = 0;
-        self.entries.retain(|key, (used, entry)| {
-            let kept = keep(key, *used, entry);
-            if let (false, Entry::Ready(texture)) = (kept, &*entry) {
-                freed += bytes_of(texture.size());
+        self.entries.retain(|key, kept| {
+            let stays = keep(key, kept);
+            if !stays {
+                freed += kept.bytes();
             }
-            kept
+            stays
         });
         self.bytes -= freed;
         let known: HashSet<_> = self.entries.keys().collect();
-        self.wanted.retain(|key| known.contains(key));
+        self.wanted.retain(|wanted| known.contains(&wanted.key));
+    }
+}
+
+impl Kept {
+    /// The bytes of its texture.
+    fn bytes(&self) -> usize {
+        match &self.entry {
+            Entry::Ready(texture, _) => bytes_of(texture.size()),
+            Entry::Coming | Entry::Failed(_) => 0,
+        }
     }
 }
 
@@ -241,7 +330,7 @@ mod tests {
         let wanted = pictures.take_wanted();
         assert_eq!(wanted.len(), 1);
         let image = ColorImage::filled([10, 10], eframe::egui::Color32::WHITE);
-        pictures.arrive(&ctx, wanted[0].clone(), Ok(image));
+        pictures.arrive(&ctx, wanted[0].key.clone(), Ok(Decoded::Pixels(image, 7)));
         assert_eq!(pictures.bytes(), 400);
         assert!(matches!(
             pictures.get(PackKey(1), "a.png", 100.0),
@@ -252,15 +341,50 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_of_a_pack_opened_anew_is_shown_until_another_is_there() {
+        let ctx = Context::default();
+        let mut pictures = Pictures::new(10_000);
+        let image = || ColorImage::filled([10, 10], eframe::egui::Color32::WHITE);
+        let shown = |pictures: &mut Pictures, pack| match pictures.get(PackKey(pack), "a", 9.0) {
+            Shown::Ready(id, _) => id,
+            Shown::Coming | Shown::Failed(_) => panic!("it is gone"),
+        };
+        pictures.begin_frame();
+        pictures.get(PackKey(1), "a", 9.0);
+        let key = pictures.take_wanted().remove(0).key;
+        pictures.arrive(&ctx, key, Ok(Decoded::Pixels(image(), 7)));
+        let before = shown(&mut pictures, 1);
+
+        pictures.renew(PackKey(1), PackKey(2));
+        assert_eq!(shown(&mut pictures, 2), before);
+        let wanted = pictures.take_wanted();
+        assert_eq!(
+            wanted[0].shown,
+            Some(7),
+            "only other bytes are worth decoding"
+        );
+        pictures.arrive(&ctx, wanted[0].key.clone(), Ok(Decoded::Same));
+        assert_eq!(shown(&mut pictures, 2), before);
+        assert_eq!(pictures.take_wanted(), []);
+
+        pictures.renew(PackKey(2), PackKey(3));
+        assert_eq!(shown(&mut pictures, 3), before);
+        let wanted = pictures.take_wanted().remove(0);
+        pictures.arrive(&ctx, wanted.key, Ok(Decoded::Pixels(image(), 8)));
+        assert_ne!(shown(&mut pictures, 3), before);
+        assert_eq!(pictures.bytes(), 400);
+    }
+
+    #[test]
     fn the_budget_holds_and_what_is_on_screen_stays() {
         let ctx = Context::default();
         let mut pictures = Pictures::new(1000);
         for n in 0..10 {
             pictures.begin_frame();
             pictures.get(PackKey(1), &n.to_string(), 100.0);
-            for key in pictures.take_wanted() {
+            for wanted in pictures.take_wanted() {
                 let image = ColorImage::filled([10, 10], eframe::egui::Color32::WHITE);
-                pictures.arrive(&ctx, key, Ok(image));
+                pictures.arrive(&ctx, wanted.key, Ok(Decoded::Pixels(image, 7)));
             }
         }
         pictures.begin_frame();

@@ -3,5 +3,5 @@
 mod cache;
 mod decode;
 
-pub use cache::{PictureKey, Pictures, Shown, crop};
+pub use cache::{Decoded, Digest, PictureKey, Pictures, Shown, Wanted, crop};
 pub use decode::{DecodeError, MAX_PIXELS, decode};

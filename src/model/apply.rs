@@ -130,6 +130,10 @@ impl Model {
         self.overlay = None;
         self.changes_unfolded = false;
         self.view = view;
+        if self.preview.is_some() && self.story_id().is_some() && self.story().is_none() {
+            // It was there when the reader left it.
+            self.view = View::Front;
+        }
         let Some(id) = self.story_id().cloned() else {
             return vec![];
         };
@@ -139,7 +143,7 @@ impl Model {
     }
 
     /// Asks for a story's body and, ahead of need, for its neighbours'.
-    fn fetch(&mut self, id: &StoryId) -> Vec<Effect> {
+    pub(super) fn fetch(&mut self, id: &StoryId) -> Vec<Effect> {
         let Some(open) = &mut self.open else {
             return vec![];
         };
@@ -167,6 +171,10 @@ impl Model {
     }
 
     fn mark_read(&mut self, id: StoryId) -> Option<Effect> {
+        if self.preview.is_some() {
+            // Who writes a paper is not its reader.
+            return None;
+        }
         let open = self.open.as_mut()?;
         if !open.reading.read.insert(id.clone()) {
             return None;
@@ -179,7 +187,7 @@ impl Model {
     }
 
     fn toggle_read(&mut self, id: StoryId) -> Vec<Effect> {
-        let Some(open) = &mut self.open else {
+        let Some(open) = self.open.as_mut().filter(|_| self.preview.is_none()) else {
             return vec![];
         };
         if open.reading.read.remove(&id) {
@@ -200,6 +208,9 @@ impl Model {
                 return vec![];
             }
             open.reading.apply(&change);
+        }
+        if self.preview.is_some() {
+            return vec![];
         }
         vec![Effect::Save(Save::Reading(series, change))]
     }
@@ -277,30 +288,35 @@ impl Model {
 
     /// Lists the stories the reader asked for.
     pub(super) fn list_again(&mut self) -> Vec<Effect> {
-        let bookmarked: Vec<StoryId> = self.bookmarked_ids().cloned().collect();
         let request = self.request();
+        let query = self.query();
         let Some(open) = &mut self.open else {
             return vec![];
         };
-        if open.show == Show::All && !open.is_filtered() {
+        let Some(query) = query.filter(|_| open.show != Show::All || open.is_filtered()) else {
             open.list(Listing::all(&*open.edition));
             return vec![];
-        }
+        };
         open.filtering = Some(request);
+        vec![Effect::Filter(open.key, request, query)]
+    }
+
+    /// The stories the reader asked for, as the outside is asked for them.
+    pub(super) fn query(&self) -> Option<Query> {
+        let open = self.open.as_ref()?;
         let marked = match open.show {
             Show::All => Vec::new(),
             Show::Unread => open.reading.read.iter().cloned().collect(),
-            Show::Bookmarked => bookmarked,
+            Show::Bookmarked => self.bookmarked_ids().cloned().collect(),
         };
-        let query = Query {
+        Some(Query {
             words: fold(&open.query)
                 .split_whitespace()
                 .map(Into::into)
                 .collect(),
             show: open.show,
             marked: marked.into(),
-        };
-        vec![Effect::Filter(open.key, request, query)]
+        })
     }
 
     fn toggle_bookmark(&mut self, id: &StoryId) -> Vec<Effect> {
@@ -408,6 +424,9 @@ impl Model {
     }
 
     pub(super) fn change_recent(&mut self, change: RecentChange) -> Vec<Effect> {
+        if self.preview.is_some() && matches!(change, RecentChange::Opened(_)) {
+            return vec![];
+        }
         self.recent.apply(&change);
         vec![Effect::Save(Save::Recent(change))]
     }

@@ -19,6 +19,12 @@ pub enum Effect {
     CancelOpen(RequestId),
     /// A pack will not be asked for again.
     Close(PackKey),
+    /// The second pack is the first in its newest state, which is not asked for again.
+    Renew(PackKey, PackKey),
+    /// Say whenever something changes in this folder.
+    Follow(Origin),
+    /// Look for everything that is wrong with a pack.
+    Check(RequestId, Origin),
     /// Read a story's body.
     ReadBody(PackKey, StoryId),
     /// Find what changed in a story since the earlier edition at this place; if there is none to be found, nothing comes back.

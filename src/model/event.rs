@@ -12,6 +12,7 @@ use super::compare::StoryChanges;
 use super::edition::Edition;
 use super::ids::{SeriesId, StoryId};
 use super::notice::Notice;
+use super::preview::Finding;
 use super::reading::Reading;
 use super::settings::{Recent, Settings};
 
@@ -83,6 +84,10 @@ pub enum Event {
     Changed(PackKey, StoryId, Arc<StoryChanges>),
     /// The rows that match a filter, ascending.
     Filtered(PackKey, RequestId, Arc<[u32]>),
+    /// The folder is being followed from now on, or something in it changed.
+    Edited,
+    /// Everything that is wrong with the pack that is being written, the heaviest first.
+    Checked(RequestId, Arc<[Finding]>),
     /// The reader chose a file or folder, or none.
     Picked(Result<Option<PathBuf>, Notice>),
     /// Another launch of the program handed over these paths.

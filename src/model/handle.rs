@@ -25,6 +25,14 @@ const NOT_SAVED: &str = "Not saved yet";
 impl Model {
     /// Takes in what the outside answered.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        if self.is_for_preview(&event) {
+            self.handle_preview(event)
+        } else {
+            self.handle_reading(event)
+        }
+    }
+
+    fn handle_reading(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Kept(kept) => self.take_kept(kept),
             Event::Opening(request, stories) => {
@@ -40,7 +48,8 @@ impl Model {
                 };
                 self.history.forget(opening.way);
                 // With nothing to go on reading, what comes with the program is better than an empty window.
-                let effects = if self.open.is_none() && opening.origin != Origin::WorldDesk {
+                let bare = self.open.is_none() && self.preview.is_none();
+                let effects = if bare && opening.origin != Origin::WorldDesk {
                     self.start_opening(Origin::WorldDesk, View::Front, 0)
                 } else {
                     vec![]
@@ -70,7 +79,8 @@ impl Model {
                 vec![]
             }
             Event::Picked(Ok(Some(path))) => self.apply(Action::Open(Origin::Path(path))),
-            Event::Picked(Ok(None)) => vec![],
+            // Only a preview listens to the last two.
+            Event::Picked(Ok(None)) | Event::Edited | Event::Checked(..) => vec![],
             Event::Picked(Err(notice)) | Event::Notice(notice) => {
                 self.notices.push(notice);
                 vec![]
@@ -183,6 +193,9 @@ impl Model {
 
     /// Opens what was asked for at the start, else what was open last, else what comes with the program.
     fn open_first(&mut self) -> Vec<Effect> {
+        if self.preview.is_some() {
+            return self.begin_preview();
+        }
         let last = self.recent.entries.first();
         let last = last.map(|pack| Origin::Path(pack.path.clone().into()));
         let mut first = std::mem::take(&mut self.first).into_iter();
@@ -231,7 +244,13 @@ impl Model {
         }
         self.notices.retract(PROBLEMS);
         self.notices.retract(NO_SUCH_STORY);
-        self.tell_problems(&opened);
+        if self
+            .preview
+            .as_ref()
+            .is_none_or(|it| it.origin != opened.origin)
+        {
+            self.tell_problems(&opened);
+        }
         let mut effects: Vec<Effect> = self
             .open
             .take()
@@ -268,6 +287,7 @@ impl Model {
         self.open = Some(open);
         self.tally_bookmarks();
         effects.extend(self.arrive(view));
+        effects.extend(self.overtake());
         effects
     }
 

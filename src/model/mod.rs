@@ -16,6 +16,7 @@ mod ids;
 mod listing;
 mod notice;
 mod open;
+mod preview;
 mod reading;
 #[cfg(test)]
 mod sample;
@@ -37,6 +38,7 @@ pub use ids::{MAX_ID_BYTES, SeriesId, StoryId, is_valid_id};
 pub use listing::{Item, Listing, Show};
 pub use notice::{Level, Notice, NoticeId, Notices};
 pub use open::{BodyState, OpenPack};
+pub use preview::{Finding, Preview, Weight};
 pub use reading::{Place, Reading, ReadingChange};
 pub use settings::{Recent, RecentChange, RecentPack, Settings, SettingsChange, Theme, WindowSize};
 pub use state::{Marked, Model, Opening};

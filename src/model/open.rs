@@ -29,6 +29,8 @@ const BODIES: usize = 12;
 pub struct OpenPack {
     /// Its key in jobs.
     pub key: PackKey,
+    /// Its first key: it stays the same when what lies there is opened anew while it is being written.
+    pub since: PackKey,
     /// Where it came from.
     pub origin: Origin,
     /// What is in it.
@@ -65,6 +67,7 @@ impl OpenPack {
             .count();
         Self {
             key: opened.key,
+            since: opened.key,
             origin: opened.origin,
             edition: opened.edition,
             reading: opened.reading,

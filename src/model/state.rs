@@ -11,6 +11,7 @@ use super::history::{History, Stop, View};
 use super::ids::{SeriesId, StoryId};
 use super::notice::Notices;
 use super::open::{BodyState, OpenPack};
+use super::preview::Preview;
 use super::settings::{Recent, Settings};
 
 /// A bookmark, and whether the disk knows.
@@ -48,6 +49,8 @@ pub struct Model {
     pub opening: Option<Opening>,
     /// The packs to open first, when the reader's files are read; none for what was open last.
     pub first: Vec<Origin>,
+    /// The pack that is being written, in a window that follows it.
+    pub preview: Option<Preview>,
     /// What the page shows.
     pub view: View,
     /// The way the reader came.

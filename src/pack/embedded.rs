@@ -13,6 +13,11 @@ impl Embedded {
         let at = self.files.binary_search_by(|(n, _)| (*n).cmp(name)).ok()?;
         self.files.get(at).map(|(_, bytes)| *bytes)
     }
+
+    /// Every file: its name and what is in it.
+    pub(super) fn files(&self) -> &'static [(&'static str, &'static [u8])] {
+        self.files
+    }
 }
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));

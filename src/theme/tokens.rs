@@ -184,6 +184,8 @@ mod tests {
                     (t.ink, t.marked),
                     (t.quote, t.marked),
                     (t.alert, t.alert_ground),
+                    (t.alert, t.side),
+                    (t.alert, t.hover),
                     (t.ink, t.alert_ground),
                     (t.soft, t.alert_ground),
                     (t.ink, t.shade),

@@ -34,8 +34,8 @@ impl Front {
         let Some(open) = &model.open else {
             return;
         };
-        if self.key != Some(open.key.0) {
-            self.key = Some(open.key.0);
+        if self.key != Some(open.since.0) {
+            self.key = Some(open.since.0);
             self.scroll = Scroll::default();
         }
         let margin = if rect.width() < 720.0 {

@@ -33,6 +33,12 @@ pub enum Icon {
     Alert,
     /// Something to know.
     Info,
+    /// Something does not work.
+    Wrong,
+    /// All is well.
+    Done,
+    /// Put on the clipboard.
+    Copy,
 }
 
 /// Paints an icon in the middle of `rect`, `size` points high.
@@ -127,16 +133,58 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color
             ]);
             painter.circle_filled(at.point(12.0, 19.0), 1.4 * at.unit, colour);
         }
+        Icon::Copy => {
+            closed(&[(9.0, 8.0), (20.0, 8.0), (20.0, 21.0), (9.0, 21.0)]);
+            line(&[
+                (15.0, 8.0),
+                (15.0, 3.0),
+                (4.0, 3.0),
+                (4.0, 16.0),
+                (9.0, 16.0),
+            ]);
+        }
+        Icon::Alert | Icon::Info | Icon::Wrong | Icon::Done => sign(painter, icon, &at, stroke),
+    }
+}
+
+/// The icons that say how things stand.
+fn sign(painter: &Painter, icon: Icon, at: &Grid, stroke: Stroke) {
+    let line = |points: &[(f32, f32)]| {
+        painter.add(Shape::line(at.points(points), stroke));
+    };
+    let closed = |points: &[(f32, f32)]| {
+        painter.add(Shape::closed_line(at.points(points), stroke));
+    };
+    match icon {
         Icon::Alert => {
             closed(&[(12.0, 3.5), (21.5, 20.0), (2.5, 20.0)]);
             line(&[(12.0, 9.5), (12.0, 14.0)]);
-            painter.circle_filled(at.point(12.0, 17.0), 1.2 * at.unit, colour);
+            painter.circle_filled(at.point(12.0, 17.0), 1.2 * at.unit, stroke.color);
         }
         Icon::Info => {
             painter.circle_stroke(at.point(12.0, 12.0), 9.0 * at.unit, stroke);
             line(&[(12.0, 11.0), (12.0, 16.5)]);
-            painter.circle_filled(at.point(12.0, 7.8), 1.3 * at.unit, colour);
+            painter.circle_filled(at.point(12.0, 7.8), 1.3 * at.unit, stroke.color);
         }
+        Icon::Wrong => {
+            closed(&[
+                (8.2, 3.0),
+                (15.8, 3.0),
+                (21.0, 8.2),
+                (21.0, 15.8),
+                (15.8, 21.0),
+                (8.2, 21.0),
+                (3.0, 15.8),
+                (3.0, 8.2),
+            ]);
+            line(&[(8.8, 8.8), (15.2, 15.2)]);
+            line(&[(15.2, 8.8), (8.8, 15.2)]);
+        }
+        Icon::Done => {
+            painter.circle_stroke(at.point(12.0, 12.0), 9.0 * at.unit, stroke);
+            line(&[(7.8, 12.4), (10.8, 15.4), (16.4, 9.0)]);
+        }
+        _ => {}
     }
 }
 

@@ -10,6 +10,7 @@ mod keys;
 mod meta;
 mod notices;
 mod overlays;
+mod problems;
 mod row;
 mod scroll;
 mod sidebar;
@@ -25,7 +26,7 @@ use eframe::egui::{
     pos2, vec2,
 };
 
-use crate::model::{Action, Model, PackKey, StoryId, View};
+use crate::model::{Action, Model, PackKey, Preview, StoryId, View};
 use crate::theme::scale;
 use crate::typeset::access;
 
@@ -36,6 +37,7 @@ pub struct Screen {
     front: front::Front,
     story: story::StoryPage,
     bookmarks: bookmarks::Bookmarks,
+    problems: problems::Problems,
     followed: Option<(PackKey, StoryId)>,
     width: Option<f32>,
     /// The window's size, to be kept when it closes.
@@ -55,6 +57,7 @@ impl Screen {
             self.follow(cx.model);
             self.sidebar_panel(ui, cx, whole);
         }
+        self.problems.panel(ui, cx, whole);
         let paper = Frame::NONE.fill(cx.tokens.paper);
         CentralPanel::default().frame(paper).show(ui, |ui| {
             let rect = ui.max_rect();
@@ -86,7 +89,7 @@ impl Screen {
     fn follow(&mut self, model: &Model) {
         let Some(open) = &model.open else { return };
         let Some(id) = model.story_id() else { return };
-        let now = (open.key, id.clone());
+        let now = (open.since, id.clone());
         if self.followed.as_ref() == Some(&now) {
             return;
         }
@@ -145,9 +148,41 @@ impl Screen {
     }
 }
 
+/// What stands on the page while the pack that is being written cannot be shown.
+fn not_yet(ui: &mut Ui, cx: &mut Cx<'_>, preview: &Preview, rect: Rect) {
+    let Some(findings) = &preview.findings else {
+        return;
+    };
+    let width = (rect.width() - 2.0 * scale::MARGIN).min(480.0);
+    let mut at = pos2(
+        rect.center().x - width / 2.0,
+        rect.top() + rect.height() * 0.28,
+    );
+    let title = "There is nothing to show yet";
+    let setting = cx.set(title, &scale::LEAD, width);
+    cx.paint(ui, &setting, at);
+    let area = Rect::from_min_size(at, setting.size());
+    let id = Id::unique("nothing yet");
+    access::node(ui, id, area, Role::Heading, title, Some(1));
+    at.y += setting.size().y + 10.0;
+    let text = "The front page stands here as soon as the manifest can be read.";
+    let id = Id::unique("what is awaited");
+    at.y += cx.say(ui, id, text, &scale::PLAIN_SOFT, at, width) + 14.0;
+    // Beside the page it is listed already.
+    let beside = problems::has_room(ui.ctx().content_rect().width());
+    if let Some(first) = findings.first().filter(|_| !beside) {
+        let id = Id::unique("first problem");
+        cx.say(ui, id, &first.message, &scale::PLAIN, at, width);
+    }
+}
+
 /// What stands on the page when no pack is open.
 fn nothing_open(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
     if cx.model.opening.is_some() {
+        return;
+    }
+    if let Some(preview) = &cx.model.preview {
+        not_yet(ui, cx, preview, rect);
         return;
     }
     let width = (rect.width() - 2.0 * scale::MARGIN).min(480.0);

@@ -7,10 +7,11 @@ use eframe::egui::{
 
 use super::context::Cx;
 use super::icons::{self, Icon};
+use super::problems;
 use super::row;
 use super::scroll::{Column, Scroll, key_of};
 use super::widgets::{focus_ring, hot};
-use crate::model::{Action, Item, OpenPack, Show, Step};
+use crate::model::{Action, Item, OpenPack, PackKey, Preview, Show, Step, StoryId};
 use crate::theme::scale;
 use crate::typeset::{Ink, access};
 
@@ -21,6 +22,14 @@ pub struct Sidebar {
     typed: String,
     seen: Option<(u64, String)>,
     focus_filter: bool,
+    top: Option<Top>,
+}
+
+/// The story at the top of the list, and the pack it is in: its first key and its present one.
+struct Top {
+    since: PackKey,
+    key: PackKey,
+    story: StoryId,
 }
 
 /// The space left and right of what stands in the sidebar.
@@ -45,6 +54,9 @@ impl Sidebar {
             return;
         };
         let mut top = rect.top() + 18.0;
+        if let Some(preview) = model.previewing() {
+            top = preview_label(ui, cx, preview, rect, top);
+        }
         top = heading(ui, cx, open, rect, top);
         top = self.filter(ui, cx, open, rect, top);
         top = tabs(ui, cx, open, rect, top);
@@ -60,12 +72,12 @@ impl Sidebar {
         rect: Rect,
         top: f32,
     ) -> f32 {
-        if self.seen.as_ref().map(|(key, _)| *key) != Some(open.key.0)
+        if self.seen.as_ref().map(|(key, _)| *key) != Some(open.since.0)
             || !ui.memory(|m| m.has_focus(Self::field_id()))
         {
             self.typed.clone_from(&open.query);
         }
-        self.seen = Some((open.key.0, open.query.clone()));
+        self.seen = Some((open.since.0, open.query.clone()));
         let t = cx.tokens;
         let field = Rect::from_min_size(
             pos2(rect.left() + 16.0, top),
@@ -149,6 +161,7 @@ impl Sidebar {
             (open.key, open.listed),
             cx.text.generation(),
         ));
+        self.stay(open);
         let scroll = &mut self.scroll;
         let mut rows = Rows {
             cx,
@@ -158,6 +171,28 @@ impl Sidebar {
         let tokens = rows.cx.tokens;
         let id = Id::unique("headlines");
         scroll.show(ui, id, rect, (key, 84.0), tokens, &mut rows);
+        let top = match open.listing.item(self.scroll.place().0) {
+            Some(Item::Story { row, .. }) => open.edition.story(row),
+            Some(Item::Section(_)) | None => None,
+        };
+        self.top = top.map(|story| Top {
+            since: open.since,
+            key: open.key,
+            story: story.id.clone(),
+        });
+    }
+
+    /// Keeps the same headline at the top when the pack was opened anew and others stand above it now.
+    fn stay(&mut self, open: &OpenPack) {
+        if let Some(top) = &self.top
+            && top.since == open.since
+            && top.key != open.key
+            && let Some(row) = open.edition.row_of(&top.story)
+            && let Ok(position) = open.listing.position_of(row)
+        {
+            let fraction = self.scroll.place().1;
+            self.scroll.to(open.listing.item_of(position), fraction);
+        }
     }
 
     /// Brings the open story's row into view with the least movement.
@@ -201,6 +236,23 @@ fn heading(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, rect: Rect, top: f32) 
     cx.paint(ui, &name, pos2(left, top));
     cx.paint(ui, &date, pos2(left, top + name.size().y + 2.0));
     bottom + 14.0
+}
+
+/// Says that this is no window for reading and, where there is no list of them beside the page, how many problems there are.
+fn preview_label(ui: &Ui, cx: &mut Cx<'_>, preview: &Preview, rect: Rect, top: f32) -> f32 {
+    let mut words = vec!["Preview".to_owned()];
+    if !problems::has_room(ui.ctx().content_rect().width()) {
+        let counts = problems::counts(preview).into_iter();
+        words.extend(counts.map(|(_, words)| words));
+    }
+    let words = words.join(" · ");
+    let style = scale::SIDE_SECTION.max_lines(2);
+    let setting = cx.set(&words.to_uppercase(), &style, rect.width() - 2.0 * PAD);
+    let at = pos2(rect.left() + PAD, top - 2.0);
+    cx.paint(ui, &setting, at);
+    let area = Rect::from_min_size(at, setting.size());
+    access::node(ui, Id::unique("preview"), area, Role::Label, &words, None);
+    area.bottom() + 6.0
 }
 
 fn tabs(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, rect: Rect, top: f32) -> f32 {

@@ -1,12 +1,15 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
 //! There are six, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `changes`, `filter`, `pictures` and `save`. A save never waits behind a decode. Answers come back as [`Report`]s;
-//! after each of them the screen is woken. Nothing here draws or decides.
+//! nobody), `bodies`, `changes`, `filter`, `pictures` and `save`; and for a pack that is being written `follow` and `check`. A save
+//! never waits behind a decode. Answers come back as [`Report`]s; after each of them the screen is woken. Nothing here draws or
+//! decides.
 
 mod bodies;
 mod changes;
+mod check;
 mod filter;
+mod follow;
 mod guard;
 mod open;
 mod packs;
@@ -20,13 +23,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use eframe::egui::ColorImage;
-
+use self::follow::Follow;
 use self::packs::Packs;
 use self::save::Saver;
 use self::thread::Line;
-use crate::images::PictureKey;
-use crate::model::{Event, Origin, PackKey, Query, RequestId, Save, StoryBody, StoryId};
+use crate::images::{Decoded, PictureKey, Wanted};
+use crate::model::{
+    Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, StoryBody, StoryId,
+};
 use crate::shelf::Shelf;
 
 pub use guard::flush_on_panic;
@@ -36,7 +40,7 @@ pub enum Report {
     /// For the model.
     Event(Event),
     /// Pixels, or why there are none; for the screen's cache.
-    Picture(PictureKey, Result<ColorImage, String>),
+    Picture(PictureKey, Result<Decoded, String>),
     /// A picture was asked for so long ago that it is not decoded any more; who still wants it asks again.
     PictureDropped(PictureKey),
 }
@@ -74,6 +78,15 @@ pub struct Worker {
     filter: Line<filter::Job>,
     pictures: Line<pictures::Job>,
     saver: Saver,
+    preview: Option<Preview>,
+}
+
+/// What only a preview needs.
+struct Preview {
+    check: Line<check::Job>,
+    /// Ends the check that is going on.
+    cancel: Arc<AtomicBool>,
+    _follow: Follow,
 }
 
 impl Worker {
@@ -96,6 +109,7 @@ impl Worker {
             packs,
             reports,
             answers,
+            preview: None,
         })
     }
 
@@ -127,7 +141,9 @@ impl Worker {
     /// Opens a pack.
     pub fn open(&mut self, request: RequestId, origin: Origin) {
         let cancel = Arc::new(AtomicBool::new(false));
-        self.cancels.clear();
+        // Whoever has an answer holds the other end no longer.
+        self.cancels
+            .retain(|_, cancel| Arc::strong_count(cancel) > 1);
         self.cancels.insert(request, cancel.clone());
         open::start(
             open::Job {
@@ -145,6 +161,45 @@ impl Worker {
     pub fn cancel_open(&mut self, request: RequestId) {
         if let Some(cancel) = self.cancels.remove(&request) {
             cancel.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Says from now on when something changes in a folder.
+    pub fn follow(&mut self, origin: Origin) {
+        let Origin::Path(folder) = origin else {
+            return;
+        };
+        let started = Follow::start(folder, self.reports.clone()).and_then(|follow| {
+            Ok(Preview {
+                check: check::start(self.reports.clone())?,
+                cancel: Arc::default(),
+                _follow: follow,
+            })
+        });
+        match started {
+            Ok(preview) => self.preview = Some(preview),
+            Err(error) => {
+                let title = "Changes are not seen";
+                let text = format!(
+                    "The system gives no more threads ({error}). Close other programs and start the preview again."
+                );
+                let notice = Notice::new(Level::Error, title, text);
+                self.reports.event(Event::Notice(notice));
+                self.reports.event(Event::Edited);
+            }
+        }
+    }
+
+    /// Looks for everything that is wrong with the pack that is being written; an older look ends.
+    pub fn check(&mut self, request: RequestId, origin: Origin) {
+        if let Some(preview) = &mut self.preview {
+            preview.cancel.store(true, Ordering::Relaxed);
+            preview.cancel = Arc::default();
+            preview.check.send(check::Job {
+                request,
+                origin,
+                cancel: preview.cancel.clone(),
+            });
         }
     }
 
@@ -178,8 +233,8 @@ impl Worker {
     }
 
     /// Decodes a picture.
-    pub fn decode(&mut self, key: PictureKey) {
-        self.pictures.send(pictures::Job(key));
+    pub fn decode(&mut self, wanted: Wanted) {
+        self.pictures.send(pictures::Job(wanted));
     }
 
     /// Keeps something of the reader's on disk.

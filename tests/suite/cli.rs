@@ -112,6 +112,8 @@ fn help_and_version_say_all_there_is_to_say() {
         "check",
         "diff",
         "bookmarks",
+        "new",
+        "preview",
         "--data-dir",
         "--measure-start",
         "Examples:",
@@ -732,4 +734,62 @@ fn diff_lets_no_pack_steer_the_terminal() {
     let run = desk.run(&["diff", "pack", "new"]);
     assert_eq!(run.status, Some(1));
     assert!(!run.out.contains('\u{1b}'), "{run:?}");
+}
+
+#[test]
+fn a_new_pack_is_well_and_says_what_to_do_next() {
+    let desk = Desk::new();
+    let made = desk.run(&["new", "village-news"]);
+    assert_eq!((made.status, made.err.as_str()), (Some(0), ""), "{made:?}");
+    for expected in [
+        "“Village News”",
+        "stories/first-story.md",
+        "offprint preview village-news\n",
+        "offprint build village-news -o village-news.offprint\n",
+    ] {
+        assert!(made.out.contains(expected), "{expected}: {}", made.out);
+    }
+    let check = desk.run(&["check", "village-news", "--json"]);
+    assert_eq!(check.status, Some(0));
+    assert_eq!(check.json()["problems"], serde_json::json!([]));
+    let list = desk.run(&["list", "village-news", "--json"]).json();
+    assert_eq!(list["series"], "org.example.village-news");
+    assert_eq!(list["title"], "Village News");
+
+    let again = desk.run(&["new", "village-news"]);
+    assert_eq!((again.status, again.out.as_str()), (Some(1), ""));
+    assert!(again.err.contains("nothing is written over"), "{again:?}");
+    let orphan = desk.run(&["new", "nowhere/at/all"]);
+    assert_eq!(orphan.status, Some(1), "{orphan:?}");
+    assert!(!desk.path("nowhere").exists());
+}
+
+#[test]
+fn a_new_pack_can_be_made_where_one_stands() {
+    let desk = Desk::new();
+    fs::create_dir(desk.path("here")).unwrap();
+    let made = desk
+        .command(&["new", "."])
+        .current_dir(desk.path("here"))
+        .output()
+        .unwrap();
+    let made = Run::of(&made);
+    assert_eq!(made.status, Some(0), "{made:?}");
+    assert!(made.out.contains("-o ../here.offprint"), "{}", made.out);
+    assert_eq!(desk.run(&["check", "here"]).status, Some(0));
+    assert_eq!(fs::read_dir(desk.path("here")).unwrap().count(), 3);
+}
+
+#[test]
+fn a_preview_of_what_is_no_folder_is_refused_before_a_window_opens() {
+    let desk = Desk::new();
+    desk.write("file.offprint", "x");
+    for (what, expected) in [
+        ("nowhere", "There is no folder to look at"),
+        ("file.offprint", "Only a folder can be written"),
+    ] {
+        let run = desk.run(&["preview", what]);
+        assert_eq!(run.status, Some(2), "{run:?}");
+        assert!(run.err.contains(expected), "{run:?}");
+    }
 }

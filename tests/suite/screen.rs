@@ -158,6 +158,7 @@ pub struct Reader {
     display: Display,
     home: tempfile::TempDir,
     odd: Vec<(&'static str, &'static str)>,
+    wish: Vec<String>,
 }
 
 impl Reader {
@@ -168,7 +169,14 @@ impl Reader {
             display: Display::start(),
             home: tempfile::tempdir().unwrap(),
             odd: Vec::new(),
+            wish: Vec::new(),
         }
+    }
+
+    /// Starts the program with these words from now on.
+    pub fn asking(mut self, wish: &[&str]) -> Self {
+        self.wish = wish.iter().map(|word| (*word).to_owned()).collect();
+        self
     }
 
     /// A reader who sees the front page of the edition that comes along.
@@ -210,9 +218,12 @@ impl Reader {
         self.launch();
         let id = wait("there is a window", || {
             self.must_run();
-            let found = self
-                .display
-                .xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
+            let found = self.display.xdotool(&[
+                "search",
+                "--onlyvisible",
+                "--name",
+                "^(Offprint|Preview.*)$",
+            ]);
             Some(text_of(&found)).filter(|id| !id.is_empty())
         });
         let id = id.trim();
@@ -229,7 +240,7 @@ impl Reader {
         assert!(self.program.is_none(), "it runs already");
         let words = File::create(self.words()).unwrap();
         let program = self
-            .command(&[])
+            .command(&self.wish.iter().map(String::as_str).collect::<Vec<_>>())
             .stdout(words.try_clone().unwrap())
             .stderr(words)
             .spawn();
@@ -337,9 +348,15 @@ impl Reader {
 
     /// How many windows there are.
     pub fn windows(&self) -> usize {
+        self.windows_named("Offprint")
+    }
+
+    /// How many windows there are of this name.
+    pub fn windows_named(&self, name: &str) -> usize {
+        let name = format!("^{name}$");
         let found = self
             .display
-            .xdotool(&["search", "--onlyvisible", "--name", "^Offprint$"]);
+            .xdotool(&["search", "--onlyvisible", "--name", &name]);
         text_of(&found).lines().count()
     }
 }

@@ -145,6 +145,41 @@ fn a_second_launch_hands_its_pack_to_the_first() {
 }
 
 #[test]
+fn a_preview_shows_what_is_saved_in_a_window_of_its_own() {
+    let home = tempfile::tempdir().unwrap();
+    let pack = home.path().join("village-news");
+    let pack = pack.to_str().unwrap();
+    let mut reader = Reader::new().asking(&["preview", pack]);
+    let made = reader.command(&["new", pack]).output().unwrap();
+    assert!(made.status.success(), "{made:?}");
+    let front = reader.open();
+    assert_eq!(reader.windows_named("Preview: Village News"), 1);
+    reader.press(&["j"]);
+    let story = reader.look_when(another_page(&front));
+    let file = Path::new(pack).join("stories/first-story.md");
+    fs::write(&file, "Saved while the window is open. <b>No</b>\n").unwrap();
+    let seen = reader.look_when(another_page(&story));
+    let page = reader.copy_page();
+    assert!(page.contains("Saved while the window is open."), "{page}");
+
+    let manifest = Path::new(pack).join("pack.ron");
+    let text = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, text.replace("Village News", "Hill News")).unwrap();
+    reader.look_when(another_sidebar(&seen));
+    assert_eq!(reader.windows_named("Preview: Hill News"), 1);
+
+    // Reading has its own window, and knows nothing of what was looked at here.
+    let mut other = reader.command(&[]).spawn().unwrap();
+    wait("there is a second window", || {
+        (reader.windows() == 1).then_some(())
+    });
+    other.kill().unwrap();
+    other.wait().unwrap();
+    assert_eq!(reader.file("recent.ron"), "");
+    assert!(!reader.data().join("reading").exists());
+}
+
+#[test]
 fn keys_alone_read_three_stories_and_bookmark_one() {
     let (mut reader, front) = Reader::at_front();
     let stories = stories(&reader);

@@ -6,6 +6,7 @@ mod compare;
 mod history;
 mod list;
 mod opening;
+mod preview;
 mod reading;
 mod telling;
 

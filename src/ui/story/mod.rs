@@ -25,6 +25,8 @@ use crate::typeset::{Grain, Point, Selection};
 pub struct StoryPage {
     shown: Option<Shown>,
     pieces: Pieces,
+    /// How many pages of pieces there were before this one.
+    made: u64,
     scroll: Scroll,
     selection: Selection,
     /// The place last told to the model, and when the page last moved.
@@ -35,6 +37,8 @@ pub struct StoryPage {
 /// What the pieces were made of.
 struct Shown {
     pack: PackKey,
+    /// The pack's first key, which stays the same while the pack is being written.
+    since: PackKey,
     series: SeriesId,
     story: StoryId,
     body: Option<Arc<StoryBody>>,
@@ -82,7 +86,13 @@ impl StoryPage {
             .as_ref()
             .map(|it| (it.changes.is_some(), it.unfolded));
         let generation = cx.text.generation();
-        let key = key_of((width.to_bits(), zoom.to_bits(), generation, changes));
+        let key = key_of((
+            width.to_bits(),
+            zoom.to_bits(),
+            generation,
+            changes,
+            self.made,
+        ));
         let mut placed = Vec::new();
         let mut page = Page {
             cx,
@@ -106,7 +116,7 @@ impl StoryPage {
 
     fn shows(&self, open: &OpenPack, story: &Story) -> bool {
         let shown = self.shown.as_ref();
-        shown.is_some_and(|shown| shown.pack == open.key && shown.story == story.id)
+        shown.is_some_and(|shown| shown.since == open.since && shown.story == story.id)
     }
 
     /// Makes the pieces anew when the story or its body is another than before.
@@ -122,7 +132,8 @@ impl StoryPage {
         let same_story = self.shows(open, story);
         let fresh = same_story
             && self.shown.as_ref().is_some_and(|shown| {
-                shown.failed == failed
+                shown.pack == open.key
+                    && shown.failed == failed
                     && shown.across == across
                     && shown.unfolded == unfolded
                     && shown.changes.as_ref().map(Arc::as_ptr) == changes.map(Arc::as_ptr)
@@ -145,8 +156,20 @@ impl StoryPage {
             .as_ref()
             .is_some_and(|shown| shown.body.is_some());
         let told = changes.map(|it| (&**it, unfolded));
-        self.pieces = Pieces::new(open, story, &part, told, across);
-        if !same_story || !had_body {
+        let before = std::mem::replace(
+            &mut self.pieces,
+            Pieces::new(open, story, &part, told, across),
+        );
+        self.made += 1;
+        if same_story && before.leaves != self.pieces.leaves {
+            // Numbers of words that are others now would select the wrong ones.
+            self.selection.clear();
+        }
+        if same_story && had_body && body.is_some() {
+            let (piece, fraction) = self.scroll.place();
+            self.scroll
+                .to(self.pieces.place_of(piece, &before), fraction);
+        } else if !same_story || !had_body {
             let place = open.reading.places.get(&story.id).copied();
             self.scroll = Scroll::default();
             if body.is_some() {
@@ -162,6 +185,7 @@ impl StoryPage {
         }
         self.shown = Some(Shown {
             pack: open.key,
+            since: open.since,
             series: open.series().clone(),
             story: story.id.clone(),
             body,

@@ -8,7 +8,7 @@ use crate::article::{Align, Block, Figure, Link, Mark, NoteKind, Quote, Span, Te
 use crate::model::{OpenPack, Picture, Story, StoryBody, StoryChanges};
 use crate::ui::meta::joined;
 
-/// A text that can be selected: its number in reading order, and its words.
+/// A text that can be selected: its number in reading order, and its words. Two are the same if their words are.
 #[derive(Clone, Debug)]
 pub struct Leaf {
     /// Counted from 0 over the whole story.
@@ -17,8 +17,14 @@ pub struct Leaf {
     pub text: Text,
 }
 
+impl PartialEq for Leaf {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
 /// A part of the page that is never split.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Piece {
     /// What the story is about, above the headline.
     Label(String),
@@ -111,7 +117,7 @@ pub enum Piece {
 }
 
 /// What changed in the story.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Changes {
     /// The line that says so.
     pub line: String,
@@ -142,6 +148,9 @@ pub struct Pieces {
     pub leaves: Vec<Arc<str>>,
 }
 
+/// So many pieces after a changed one are looked for in its place.
+const NEAR: usize = 8;
+
 impl Pieces {
     /// Lays out the order of a story; related cards stand `across` in a row.
     pub fn new(
@@ -166,6 +175,31 @@ impl Pieces {
         Self {
             all: make.pieces,
             leaves: make.leaves,
+        }
+    }
+
+    /// Where a piece of the story as it was before stands now: what is above it may have grown or shrunk.
+    pub fn place_of(&self, piece: usize, before: &Self) -> usize {
+        let (old, new) = (&before.all, &self.all);
+        let pairs = old.iter().zip(new);
+        let head = pairs.take_while(|(a, b)| a == b).count();
+        if piece < head {
+            return piece;
+        }
+        let most = old.len().min(new.len()) - head;
+        let pairs = old.iter().rev().zip(new.iter().rev()).take(most);
+        let tail = pairs.take_while(|(a, b)| a == b).count();
+        match old.len().checked_sub(piece) {
+            Some(from_end) if from_end <= tail => new.len() - from_end,
+            // It is between two changes, or is the change: then what follows it tells where it is.
+            _ => (0..NEAR)
+                .find_map(|after| {
+                    let same = old.get(piece + after)?;
+                    let places = (0..new.len()).filter(|&at| new.get(at) == Some(same));
+                    let nearest = places.min_by_key(|at| at.abs_diff(piece + after))?;
+                    nearest.checked_sub(after)
+                })
+                .unwrap_or(piece.min(new.len() - tail)),
         }
     }
 }

@@ -7,6 +7,7 @@ mod keys;
 mod large;
 mod lists;
 mod packs;
+mod preview;
 mod reader;
 // Other systems draw with other drivers and other fonts.
 #[cfg(target_os = "linux")]

@@ -126,6 +126,27 @@ impl Reader {
         }
     }
 
+    /// The program on a pack that is being written; it has been opened and checked.
+    pub fn preview(home: &Home, pack: &Origin) -> Self {
+        let shelf = Shelf::with_clock(home.data(), || "2025-08-12T10:11:12Z".parse().unwrap());
+        let pack = pack.clone();
+        let builder = Harness::builder().with_size(Vec2::new(1400.0, 800.0));
+        let harness = builder.with_step_dt(1.0 / 30.0).build_eframe(move |cc| {
+            let worker = Worker::start(shelf, || {}).unwrap();
+            App::preview(&cc.egui_ctx, worker, pack)
+        });
+        let mut reader = Self {
+            harness,
+            home: home.clone(),
+        };
+        reader.wait_until("the pack is checked", |reader| {
+            let preview = reader.model().preview.as_ref().unwrap();
+            preview.findings.is_some() && !preview.is_waiting()
+        });
+        reader.settle();
+        reader
+    }
+
     /// The program in the sample edition.
     pub fn in_world_desk() -> Self {
         Self::start(&Home::new(), &[Origin::WorldDesk])
