@@ -12,6 +12,7 @@ pub mod limits;
 mod lower;
 mod manifest;
 mod name;
+mod nearest;
 mod open;
 mod picture;
 mod picture_extras;
