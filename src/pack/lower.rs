@@ -11,9 +11,13 @@ use super::error::PackError;
 use super::limits::{EDITION_BYTES, TEXT_CHARS};
 use super::manifest::{self as wire, syntax_error};
 use super::name::Name;
+use super::nearest::hint;
 use super::places::{Places, Spot};
 use super::problem::Problem;
 use super::source::MANIFEST;
+
+/// How often it is guessed which story is meant; that takes a look at many.
+const HINTS: usize = 20;
 
 /// A problem that waits for its line and column.
 #[derive(Debug)]
@@ -104,7 +108,7 @@ pub(super) fn lower(
     let edition = edition.ok_or_else(|| demand("edition", "the edition is missing or longer than 128 bytes; write for example `edition: \"2025-08-09\"`"))?;
     let title = words(title)
         .ok_or_else(|| demand("title", "the title is missing; write `title: \"…\"`"))?;
-    lowering.unknown(&unknown, "Pack", "");
+    lowering.unknown(&unknown, "Pack", wire::Pack::FIELDS, "");
     let (publisher, publisher_url) = lowering.publisher(publisher);
     let info = EditionInfo {
         series: SeriesId::new(id),
@@ -168,11 +172,12 @@ impl Lowering<'_> {
         });
     }
 
-    fn unknown(&mut self, fields: &[String], structure: &str, inside: &str) {
+    fn unknown(&mut self, fields: &[String], structure: &str, known: &[&str], inside: &str) {
         for field in fields {
             let shown: String = field.chars().take(80).collect();
+            let meant = hint(field, known.iter().copied());
             let message = format!(
-                "“{shown}” is no field of {structure} and is ignored: correct its spelling, or leave it out."
+                "“{shown}” is no field of {structure} and is ignored{meant}: correct its spelling, or leave it out."
             );
             let path = if inside.is_empty() {
                 field.clone()
@@ -230,7 +235,7 @@ impl Lowering<'_> {
         let Some(wire::Publisher { name, url, unknown }) = publisher else {
             return (String::new(), String::new());
         };
-        self.unknown(&unknown, "Publisher", "publisher");
+        self.unknown(&unknown, "Publisher", wire::Publisher::FIELDS, "publisher");
         let url = self.web(url, "publisher.url").unwrap_or_default();
         (words(name).unwrap_or_default(), url)
     }
@@ -243,7 +248,7 @@ impl Lowering<'_> {
             credit,
             unknown,
         } = image?;
-        self.unknown(&unknown, "Image", field);
+        self.unknown(&unknown, "Image", wire::Image::FIELDS, field);
         let name = self.name(&file.unwrap_or_default(), &format!("{field}.file"))?;
         let alt = words(alt).unwrap_or_default();
         if alt.is_empty() {
@@ -272,7 +277,7 @@ impl Lowering<'_> {
                 ..Spot::default()
             };
             self.spot = at_section.clone();
-            self.unknown(&section.unknown, "Section", "");
+            self.unknown(&section.unknown, "Section", wire::Section::FIELDS, "");
             let first = self.rows.len();
             let count = section.stories.len();
             for (number, story) in section.stories.into_iter().enumerate() {
@@ -323,7 +328,7 @@ impl Lowering<'_> {
             body,
             unknown,
         } = story;
-        self.unknown(&unknown, "Story", "");
+        self.unknown(&unknown, "Story", wire::Story::FIELDS, "");
         let id = id.unwrap_or_default();
         if !is_valid_id(&id) {
             let shown: String = id.chars().take(80).collect();
@@ -424,10 +429,18 @@ impl Lowering<'_> {
             });
             row.story = Arc::new(story);
         }
-        for (spot, id) in missing {
+        for (number, (spot, id)) in missing.into_iter().enumerate() {
             self.spot = spot;
             let shown: String = id.as_str().chars().take(80).collect();
-            self.problem("P014", "related", format!("The related story “{shown}” is not in this pack and is skipped: correct or remove the id."));
+            let meant = if number < HINTS {
+                hint(
+                    id.as_str(),
+                    self.rows.iter().map(|row| row.story.id.as_str()),
+                )
+            } else {
+                String::new()
+            };
+            self.problem("P014", "related", format!("The related story “{shown}” is not in this pack and is skipped{meant}: correct or remove the id."));
         }
     }
 }

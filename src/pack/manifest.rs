@@ -25,6 +25,11 @@ macro_rules! record {
             pub(super) unknown: Vec<String>,
         }
 
+        impl $Name {
+            /// The names of the fields that are known.
+            pub(super) const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
+        }
+
         impl<'de> Deserialize<'de> for $Name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 struct Fields;
@@ -55,7 +60,7 @@ macro_rules! record {
                         Ok(record)
                     }
                 }
-                deserializer.deserialize_struct($name, &[$(stringify!($field)),*], Fields)
+                deserializer.deserialize_struct($name, Self::FIELDS, Fields)
             }
         }
     };

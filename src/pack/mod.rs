@@ -17,6 +17,7 @@ mod lower;
 mod manifest;
 mod metadata;
 mod name;
+mod nearest;
 mod open;
 mod owner;
 mod parts;

@@ -191,7 +191,7 @@ impl Pack {
                     line: reference.line,
                     column: reference.column,
                     code: "P024",
-                    message: dead_link(id),
+                    message: dead_link(id, ""),
                 });
             }
         }
@@ -336,10 +336,10 @@ pub(super) fn body_text<'a>(bytes: &'a [u8], name: Option<&Name>) -> Result<&'a 
 }
 
 /// What to say of a `story:` link to a story that is not there.
-pub(super) fn dead_link(id: &str) -> String {
+pub(super) fn dead_link(id: &str, meant: &str) -> String {
     let shown: String = id.chars().take(80).collect();
     format!(
-        "The story “{shown}” is not in this pack, so the link is plain text: correct or remove it."
+        "The story “{shown}” is not in this pack{meant}, so the link is plain text: correct or remove it."
     )
 }
 

@@ -313,3 +313,35 @@ fn a_wrapped_archive_uses_what_is_in_its_folder() {
     assert_eq!(report.problems[0].code, "P001");
     assert_eq!(report.problems[1].code, "P043");
 }
+
+#[test]
+fn slips_are_guessed() {
+    let made = tempfile::tempdir().unwrap();
+    let manifest = fs::read_to_string(fixture("P014", "pass").join("pack.ron")).unwrap();
+    let manifest = manifest
+        .replace("related: [\"bridge\"]", "related: [\"brdige\"]")
+        .replace("rights:", "right:");
+    fs::write(made.path().join("pack.ron"), manifest).unwrap();
+    for (name, text) in [
+        (
+            "stories/bridge.md",
+            "See [it](story:fery).\n\n![A map.](images/mpa.png)\n",
+        ),
+        ("images/map.png", ""),
+    ] {
+        let path = made.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let problems = check(made.path()).problems;
+    for (code, meant) in [
+        ("P010", "rights"),
+        ("P014", "bridge"),
+        ("P024", "ferry"),
+        ("P030", "images/map.png"),
+    ] {
+        let told = problems.iter().find(|it| it.code == code).unwrap();
+        let guess = format!("(perhaps “{meant}” is meant)");
+        assert!(told.message.contains(&guess), "{told}");
+    }
+}

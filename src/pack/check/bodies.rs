@@ -111,7 +111,7 @@ fn refer(
                 uses.add(&picture, Role::Figure, place);
             }
             Target::Story(id) if links < MOST => {
-                if let Some((code, message)) = link(pack, row, &id) {
+                if let Some((code, message)) = link(pack, row, &id, findings) {
                     links += 1;
                     findings.at(code, file, at, message);
                 }
@@ -122,14 +122,23 @@ fn refer(
 }
 
 /// What is wrong with a link to a story.
-fn link(pack: &Pack, row: &Row, id: &str) -> Option<(&'static str, String)> {
+fn link(
+    pack: &Pack,
+    row: &Row,
+    id: &str,
+    findings: &mut Findings,
+) -> Option<(&'static str, String)> {
     if id == row.story.id.as_str() {
         let message =
             "The link leads to the story that it stands in: remove it, or correct the id.";
         return Some(("P057", message.to_owned()));
     }
-    let dead = pack.row_of(&StoryId::new(id)).is_none();
-    dead.then(|| ("P024", dead_link(id)))
+    if pack.row_of(&StoryId::new(id)).is_some() {
+        return None;
+    }
+    let ids = pack.rows.iter().map(|row| row.story.id.as_str());
+    let meant = findings.guess(id, ids);
+    Some(("P024", dead_link(id, &meant)))
 }
 
 /// Puts findings into sentences.

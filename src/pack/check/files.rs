@@ -66,6 +66,18 @@ impl Listing {
         listing
     }
 
+    /// The names of the files that lie in the folder of `name`.
+    pub(super) fn beside(&self, name: &Name) -> impl Iterator<Item = &str> {
+        let (folder, _) = name.split();
+        let start = if folder.is_empty() {
+            String::new()
+        } else {
+            format!("{folder}/")
+        };
+        let names = self.names.range(start.clone()..).map(String::as_str);
+        names.take_while(move |name| name.starts_with(&start))
+    }
+
     /// What to say of a name that no file has, but some systems would find one for.
     pub(super) fn written_otherwise(&self, name: &Name) -> Option<String> {
         if self.names.contains(name.as_str()) {

@@ -1,7 +1,8 @@
 //! Gathers what is wrong, and gives each problem its place at the end, when it is known which places are asked for.
-//! It never judges.
+//! It never judges. How often somebody may guess is counted here, as that takes a look at many names.
 
 use crate::pack::lower::{self, Pending};
+use crate::pack::nearest::hint;
 use crate::pack::places::Spot;
 use crate::pack::problem::Problem;
 use crate::pack::source::MANIFEST;
@@ -15,10 +16,14 @@ pub(super) enum Place {
     Body(String, usize, usize),
 }
 
+/// How often it is guessed what is meant.
+const HINTS: usize = 50;
+
 /// What has been found so far.
 pub(super) struct Findings {
     pending: Vec<Pending>,
     problems: Vec<Problem>,
+    hints: usize,
 }
 
 impl Findings {
@@ -27,6 +32,22 @@ impl Findings {
         Self {
             pending,
             problems: Vec::new(),
+            hints: HINTS,
+        }
+    }
+
+    /// A guess which of `names` is meant, to be put into a sentence; empty if there is none.
+    pub(super) fn guess<'a>(
+        &mut self,
+        written: &str,
+        names: impl Iterator<Item = &'a str>,
+    ) -> String {
+        match self.hints.checked_sub(1) {
+            Some(left) => {
+                self.hints = left;
+                hint(written, names)
+            }
+            None => String::new(),
         }
     }
 

@@ -119,7 +119,16 @@ pub(super) fn look(
     let ends = match pack.source.ends(&name, PICTURE_BYTES) {
         Ok(ends) => ends,
         Err(error) => {
-            fault(code(&error), error.to_string(), findings);
+            let message = match &error {
+                PackError::Missing { name: file } => {
+                    let meant = findings.guess(file, listing.beside(&name));
+                    format!(
+                        "There is no such picture in the pack{meant}: add it, or correct the name: {file}"
+                    )
+                }
+                other => other.to_string(),
+            };
+            fault(code(&error), message, findings);
             let is_there = matches!(error, PackError::TooLarge { .. } | PackError::Entry { .. });
             return is_there.then_some(name);
         }
