@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::piece::Leaf;
 use crate::article::{Change, Edit, Kind, Mark, Run, Span, Text, shortened};
 use crate::model::{Date, Field, FieldChange, StoryChanges};
 
@@ -10,6 +11,19 @@ use crate::model::{Date, Field, FieldChange, StoryChanges};
 const LONGEST: usize = 1200;
 /// How much of what stayed stands beside a change, in bytes.
 const AROUND: usize = 160;
+
+/// What changed in the story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    /// The line that says so.
+    pub line: String,
+    /// Whether the rest is shown.
+    pub unfolded: bool,
+    /// What happened, in a word; the changed text; and both for those who listen. None while it is folded up.
+    pub lines: Vec<(&'static str, Leaf, String)>,
+    /// What the marks mean and how much is left out, or empty.
+    pub remark: String,
+}
 
 /// Something that changed.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,9 @@
 
 use eframe::egui::{CornerRadius, Pos2, Rect, Role, Stroke, StrokeKind, pos2, vec2};
 
+use super::changed::Changes;
 use super::flow::Flow;
-use super::piece::{Changes, Leaf};
+use super::piece::Leaf;
 use crate::model::Action;
 use crate::theme::scale;
 use crate::ui::icons::{self, Icon};

@@ -7,8 +7,9 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use super::changed::Changes;
 use super::changes;
-use super::piece::{Changes, Leaf, Piece};
+use super::piece::{Leaf, Piece};
 use super::table;
 use crate::article::{Link, NoteKind};
 use crate::images::Shown;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::changed;
+use super::changed::{self, Changes};
 use crate::article::{Align, Block, Figure, Link, Mark, NoteKind, Quote, Span, Text};
 use crate::model::{OpenPack, Picture, Story, StoryBody, StoryChanges};
 use crate::ui::meta::joined;
@@ -114,19 +114,6 @@ pub enum Piece {
     Related(Vec<usize>),
     /// The space after all.
     End,
-}
-
-/// What changed in the story.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Changes {
-    /// The line that says so.
-    pub line: String,
-    /// Whether the rest is shown.
-    pub unfolded: bool,
-    /// What happened, in a word; the changed text; and both for those who listen. None while it is folded up.
-    pub lines: Vec<(&'static str, Leaf, String)>,
-    /// What the marks mean and how much is left out, or empty.
-    pub remark: String,
 }
 
 /// What the body's place in the page is.

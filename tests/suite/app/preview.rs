@@ -39,7 +39,8 @@ fn manifest(home: &Home, change: impl FnOnce(String) -> String) {
 fn problems(reader: &Reader) -> Vec<String> {
     let mut said = reader.all(Role::ListItem);
     let buttons = reader.all(Role::Button).into_iter();
-    said.extend(buttons.filter(|it| it.starts_with("Warning P") || it.starts_with("Advice P")));
+    let weights = ["Error P", "Warning P", "Advice P"];
+    said.extend(buttons.filter(|it| weights.iter().any(|weight| it.starts_with(weight))));
     said
 }
 
@@ -125,7 +126,7 @@ fn the_manifest_is_followed_and_the_filter_holds() {
     reader.wait_until("it is called anew", |reader| {
         reader.shows(
             Role::Button,
-            "The New News, Edition 1 · 4 stories. Front page",
+            "The New News, Monday 1 September 2025 · 4 stories. Front page",
         )
     });
     assert_eq!(reader.model().open.as_ref().unwrap().query, "the");
@@ -175,9 +176,9 @@ fn a_problem_leads_to_its_story_and_its_place_can_be_copied() {
     assert_eq!(reader.story(), "market");
     reader.click(Role::Button, &of("pack.ron:"));
     assert_eq!(reader.story(), "cat");
-    let copy = reader.place(Role::Button, "Copy stories/market.md:3");
+    let copy = reader.place(Role::Button, "Copy stories/market.md:3:5");
     reader.click_at(copy);
-    assert_eq!(reader.copied().as_deref(), Some("stories/market.md:3"));
+    assert_eq!(reader.copied().as_deref(), Some("stories/market.md:3:5"));
     assert_eq!(
         reader.story(),
         "cat",
@@ -197,8 +198,8 @@ fn a_replaced_picture_is_shown() {
             .unwrap();
         bytes.into_inner()
     };
-    home.write("news/images/boat.png", picture(400));
     let mut reader = at_the_ferry(&home);
+    home.write("news/images/boat.png", picture(400));
     let size = |reader: &Reader| match reader.model().body() {
         Some(offprint::model::BodyState::Ready(body)) => body.sizes.get("images/boat.png").copied(),
         _ => None,
@@ -215,7 +216,7 @@ fn a_replaced_picture_is_shown() {
     reader.wait_until("it is missed", |reader| {
         problems(reader)
             .iter()
-            .any(|it| it.starts_with("Warning P030, stories/ferry.md:1"))
+            .any(|it| it.starts_with("Error P030, stories/ferry.md:1"))
     });
 }
 

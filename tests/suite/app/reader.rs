@@ -60,6 +60,7 @@ impl Home {
     pub fn pack(&self, name: &str, stories: &str) -> Origin {
         let manifest = format!(
             "Pack(format: 1, id: \"org.example.{name}\", edition: \"1\", title: \"The {name}\", publisher: Publisher(name: \"The {name} desk\"),
+             language: \"en\", published: \"2025-09-01\", rights: \"CC0 1.0\",
              sections: [Section(id: \"one\", title: \"Section one\", stories: [{stories}])])"
         );
         self.write(&format!("{name}/pack.ron"), manifest);
