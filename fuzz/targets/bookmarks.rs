@@ -48,5 +48,8 @@ fuzz_target!(|bytes: &[u8]| {
     let has = |id: &StoryId| after.value.iter().any(|it| it.story == *id);
     assert!(has(&story));
     assert!(before.value.iter().all(|it| has(&it.story)));
-    assert!(before.notices.is_empty() || is_kept(), "what was damaged is set aside");
+    assert!(
+        before.notices.is_empty() || is_kept(),
+        "what was damaged is set aside"
+    );
 });

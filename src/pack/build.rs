@@ -20,6 +20,7 @@ use super::open::open_pending;
 use super::parts::{self, Part, SizeClass, digest};
 use super::picture::Kind;
 use super::problem::{Problem, Severity};
+use super::rules::{Group, rule};
 use super::shrink::shrunk;
 use super::source::{MANIFEST, Source};
 use crate::model::Origin;
@@ -130,28 +131,13 @@ pub fn build(
     } = check_with(&origin, cancel, &checking)?;
     if options.class == SizeClass::Text {
         // What is wrong with pictures is nothing to who gets none.
-        problems.retain(|it| !it.code.starts_with("P03"));
+        problems.retain(|it| rule(it.code).is_none_or(|it| it.group != Group::Pictures));
     }
     if problems.iter().any(|it| it.severity <= options.deny) {
         return Err(BuildError::Refused(problems));
     }
     let (pack, _, _) = open_pending(&origin, cancel, &|_| {})?;
-    let mut names: Vec<(Role, Name)> = used
-        .into_iter()
-        .map(|name| (Role::of(&name), name))
-        .filter(|(role, _)| *role != Role::Picture || options.class != SizeClass::Text)
-        .collect();
-    names.sort();
-    let mut seen: HashMap<String, &Name> = HashMap::new();
-    for (_, name) in &names {
-        if let Some(other) = seen.insert(alike(name.as_str()), name) {
-            return Err(BuildError::Collision {
-                first: other.to_string(),
-                second: name.to_string(),
-            });
-        }
-    }
-
+    let names = chosen(used, options.class)?;
     let fail = |error: io::Error| BuildError::Write {
         reason: error.to_string(),
         path: to.to_owned(),
@@ -224,6 +210,26 @@ pub fn build(
     built.bytes = draft.file.metadata().map_err(fail)?.len();
     draft.finish().map_err(fail)?;
     Ok(built)
+}
+
+/// The files that go in, in their order. No two of them are one and the same on any system.
+fn chosen(used: Vec<Name>, class: SizeClass) -> Result<Vec<(Role, Name)>, BuildError> {
+    let mut names: Vec<(Role, Name)> = used
+        .into_iter()
+        .map(|name| (Role::of(&name), name))
+        .filter(|(role, _)| *role != Role::Picture || class != SizeClass::Text)
+        .collect();
+    names.sort();
+    let mut seen: HashMap<String, &Name> = HashMap::new();
+    for (_, name) in &names {
+        if let Some(other) = seen.insert(alike(name.as_str()), name) {
+            return Err(BuildError::Collision {
+                first: other.to_string(),
+                second: name.to_string(),
+            });
+        }
+    }
+    Ok(names)
 }
 
 /// What a file is for. In this order they lie in the single file: who has half of it has the words.

@@ -43,10 +43,7 @@ pub enum Icon {
 
 /// Paints an icon in the middle of `rect`, `size` points high.
 pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color32) {
-    let at = Grid {
-        origin: rect.center() - Vec2::splat(size / 2.0),
-        unit: size / 24.0,
-    };
+    let at = Grid::in_the_middle(rect, size);
     let stroke = Stroke::new((size / 24.0 * 1.8).max(1.2), colour);
     let line = |points: &[(f32, f32)]| {
         painter.add(Shape::line(at.points(points), stroke));
@@ -202,6 +199,13 @@ struct Grid {
 }
 
 impl Grid {
+    fn in_the_middle(rect: Rect, size: f32) -> Self {
+        Self {
+            origin: rect.center() - Vec2::splat(size / 2.0),
+            unit: size / 24.0,
+        }
+    }
+
     fn point(&self, x: f32, y: f32) -> Pos2 {
         self.origin + vec2(x, y) * self.unit
     }
