@@ -1,4 +1,4 @@
-//! A bookmarks file of any bytes is loaded and changed: the change is there, what was there before is there still, or set aside.
+//! A bookmarks file of any bytes is loaded and changed: the change is there, and so is every bookmark that was there before.
 
 #![no_main]
 
@@ -48,8 +48,4 @@ fuzz_target!(|bytes: &[u8]| {
     let has = |id: &StoryId| after.value.iter().any(|it| it.story == *id);
     assert!(has(&story));
     assert!(before.value.iter().all(|it| has(&it.story)));
-    assert!(
-        before.notices.is_empty() || is_kept(),
-        "what was damaged is set aside"
-    );
 });

@@ -52,7 +52,7 @@ pub enum PackError {
         path: PathBuf,
     },
     /// `pack.ron` is over the limit.
-    #[error("pack.ron is larger than 128 MiB: split the edition into several packs: {}", .path.display())]
+    #[error("pack.ron is larger than 64 MiB: split the edition into several packs: {}", .path.display())]
     ManifestTooLarge {
         /// The place.
         path: PathBuf,

@@ -1,9 +1,13 @@
 //! How much of anything a pack may hold. Each limit is kept while reading, whatever a pack says of its own sizes.
 
 /// The most bytes of a manifest.
-pub const MANIFEST_BYTES: u64 = 128 << 20;
+pub const MANIFEST_BYTES: u64 = 64 << 20;
+/// The most names, tags or related stories of one story; further ones are passed over.
+pub const STORY_LIST: usize = 1_000;
+/// The most unknown fields of one structure that are told.
+pub const UNKNOWN_FIELDS: usize = 20;
 /// The most bytes of a body.
-pub const BODY_BYTES: u64 = 8 << 20;
+pub const BODY_BYTES: u64 = 2 << 20;
 /// The most bytes of a picture's file.
 pub const PICTURE_BYTES: u64 = 32 << 20;
 /// The most pixels of a picture, width times height.

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use ron::Options;
 use ron::extensions::Extensions;
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::error::PackError;
-use super::limits::MANIFEST_DEPTH;
+use super::limits::{MANIFEST_DEPTH, STORY_LIST, UNKNOWN_FIELDS};
 
 /// The newest format that is known.
 pub(super) const FORMAT: u64 = 1;
@@ -53,7 +53,9 @@ macro_rules! record {
                                 })*
                                 _ => {
                                     map.next_value::<IgnoredAny>()?;
-                                    record.unknown.push(key);
+                                    if record.unknown.len() < UNKNOWN_FIELDS {
+                                        record.unknown.push(key);
+                                    }
                                 }
                             }
                         }
@@ -106,12 +108,12 @@ record! {
         id: Option<String>,
         headline: Option<String>,
         summary: Option<String>,
-        byline: Vec<String>,
+        byline: Few,
         published: Option<String>,
         updated: Option<String>,
         thumbnail: Option<Image>,
-        tags: Vec<String>,
-        related: Vec<String>,
+        tags: Few,
+        related: Few,
         source: Option<String>,
         body: Option<String>,
     }
@@ -130,6 +132,53 @@ record! {
 record! {
     /// Only what tells whether the rest can be understood; everything else is passed over.
     Format as "Pack" { format: Option<u64> }
+}
+
+/// A list of texts, as long as anybody needs; what comes after that is passed over.
+#[derive(Debug, Default)]
+pub(super) struct Few(Vec<String>);
+
+impl std::ops::Deref for Few {
+    type Target = [String];
+
+    fn deref(&self) -> &[String] {
+        &self.0
+    }
+}
+
+impl IntoIterator for Few {
+    type Item = String;
+    type IntoIter = std::vec::IntoIter<String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'de> Deserialize<'de> for Few {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Texts;
+        impl<'de> Visitor<'de> for Texts {
+            type Value = Few;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of texts")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut texts: A) -> Result<Few, A::Error> {
+                let mut few = Vec::new();
+                while few.len() < STORY_LIST {
+                    match texts.next_element()? {
+                        Some(text) => few.push(text),
+                        None => return Ok(Few(few)),
+                    }
+                }
+                while texts.next_element::<IgnoredAny>()?.is_some() {}
+                Ok(Few(few))
+            }
+        }
+        deserializer.deserialize_seq(Texts)
+    }
 }
 
 /// A field's name.
@@ -166,7 +215,9 @@ pub(super) fn parse<'a>(bytes: &'a [u8], path: &Path) -> Result<(Pack, &'a str),
     let parsed = options.from_str::<Pack>(text);
     let format = match &parsed {
         Ok(pack) => pack.format,
-        // A newer format may be written in ways that look like faults.
+        // A newer format may be written in ways that look like faults. One that says at once that it is this one need not be gone through
+        // again.
+        Err(_) if says_this_format(text) => None,
         Err(_) => options.from_str::<Format>(text).ok().and_then(|f| f.format),
     };
     if let Some(format) = format.filter(|format| *format > FORMAT) {
@@ -175,6 +226,13 @@ pub(super) fn parse<'a>(bytes: &'a [u8], path: &Path) -> Result<(Pack, &'a str),
     }
     let pack = parsed.map_err(|error| syntax(&error))?;
     Ok((pack, text))
+}
+
+/// Whether the first lines name the format that is known, as nearly every manifest does.
+fn says_this_format(text: &str) -> bool {
+    const START: usize = 200;
+    let start = text.get(..START).unwrap_or(text);
+    start.contains("format: 1,")
 }
 
 fn text<'a>(bytes: &'a [u8], path: &Path) -> Result<&'a str, PackError> {

@@ -254,6 +254,28 @@ fn entries_that_share_bytes_are_not_opened() {
 }
 
 #[test]
+fn an_entry_that_holds_the_archive_it_lies_in_is_not_opened() {
+    // Such a file unpacks to itself for ever, for whoever looks into what comes out.
+    let honest = zip(&[
+        Entry::new("pack.ron", MANIFEST),
+        Entry::new("self.offprint", ""),
+    ]);
+    let start = honest.len() - 22 - (46 + 8) - (46 + 13);
+    let mut whole = honest.clone();
+    let size = (honest.len() as u32 - 1).to_le_bytes();
+    let [local, central] = [start - 30 - 13, start + 46 + 8];
+    for (record, fields) in [(local, [18, 22]), (central, [20, 24])] {
+        for field in fields {
+            whole[record + field..record + field + 4].copy_from_slice(&size);
+        }
+    }
+    let made = Made::new(&whole);
+    assert!(made.codes().contains("P073"), "{:?}", made.codes());
+    assert!(made.unpack().is_err());
+    assert_eq!(made.files(), ["made.offprint"]);
+}
+
+#[test]
 fn what_unpacks_to_a_thousand_times_its_size_is_not_unpacked() {
     let made = with(Entry::deflated("images/a.png", vec![0; 30 << 20]));
     assert!(fs::metadata(made.path()).unwrap().len() < 100_000);

@@ -31,8 +31,11 @@ fn manifest(top: &str, story: &str) -> String {
 }
 
 #[test]
-fn a_text_of_a_hundred_megabytes_is_cut_short() {
-    let long = "words ".repeat(100_000_000 / 6);
+fn a_text_of_a_hundred_megabytes_is_refused_and_one_of_sixty_cut_short() {
+    let longer = "words ".repeat(100_000_000 / 6);
+    let refused = open(manifest("", &format!("summary: \"{longer}\"")).as_bytes());
+    assert!(matches!(refused, Err(PackError::ManifestTooLarge { .. })));
+    let long = "words ".repeat(60_000_000 / 6);
     let pack = open(manifest("", &format!("summary: \"{long}\"")).as_bytes()).unwrap();
     let summary = pack.story(0).unwrap().summary.clone();
     assert!(summary.chars().count() <= limits::TEXT_CHARS + 1);

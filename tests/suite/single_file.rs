@@ -558,3 +558,13 @@ fn a_part_that_was_exchanged_is_found_out() {
         );
     }
 }
+
+#[test]
+fn a_text_that_packs_too_well_is_not_taken_for_a_bomb() {
+    let bench = Bench::new();
+    let from = bench.copy(&fixture("good"), "pack");
+    fs::write(from.join("stories/new-quay.md"), "la ".repeat(600_000)).unwrap();
+    let file = bench.build(&from, "a.offprint", SizeClass::Full);
+    assert_eq!(open(&file).source_text(0).unwrap().len(), 1_800_000);
+    assert!(!check(&file).iter().any(|(code, _)| *code == "P041"));
+}

@@ -187,7 +187,7 @@ impl<'a> Stories<'a> {
 
     fn related(&mut self, story: &Story, spot: &Spot) {
         let mut known = HashSet::new();
-        for other in &story.related {
+        for other in story.related.iter() {
             let message = if Some(other) == story.id.as_ref() {
                 "The story is related to itself, which is skipped: take its id out of `related`."
                     .to_owned()

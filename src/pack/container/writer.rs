@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use super::{DEFLATED, STORED};
+use crate::pack::limits::{EXPANSION, EXPANSION_FREE};
 use crate::pack::name::Name;
 
 /// The content of an entry as it lies in the file.
@@ -31,10 +32,11 @@ impl Packed {
         }
     }
 
-    /// The content compressed, if that makes it smaller.
+    /// The content compressed, if that makes it smaller, and not so much smaller that a reader would take it for a bomb.
     pub(in crate::pack) fn deflated(bytes: Vec<u8>) -> Self {
         let packed = miniz_oxide::deflate::compress_to_vec(&bytes, LEVEL);
-        if packed.len() >= bytes.len() {
+        let most = (packed.len() as u64).saturating_mul(EXPANSION);
+        if packed.len() >= bytes.len() || bytes.len() as u64 > most.saturating_add(EXPANSION_FREE) {
             return Self::stored(bytes);
         }
         Self {

@@ -28,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Error,
         group: Group::Bodies,
         title: "Body too large",
-        why: "A body over 8 MiB is not shown, so that no story can hang a reader.",
+        why: "A body over 2 MiB is not shown, so that no story can hang a reader.",
         remedy: "Split the story.",
         example: "",
     },
