@@ -4,7 +4,7 @@
 use crate::pack::lower::{self, Pending};
 use crate::pack::nearest::hint;
 use crate::pack::places::Spot;
-use crate::pack::problem::Problem;
+use crate::pack::problem::{Problem, Severity};
 use crate::pack::source::MANIFEST;
 
 /// Where something is named.
@@ -98,6 +98,12 @@ impl Findings {
             Place::Manifest(spot) => self.field(code, spot, &spot.field, message),
             Place::Body(file, line, column) => self.at(code, file, (*line, *column), message),
         }
+    }
+
+    /// Whether a file has an error.
+    pub(super) fn has_error(&self, file: &str) -> bool {
+        let mut problems = self.problems.iter();
+        problems.any(|it| it.file == file && it.severity == Severity::Error)
     }
 
     /// Everything, in the order of files and lines; the manifest comes first.
