@@ -4,6 +4,8 @@
 pub const MANIFEST_BYTES: u64 = 64 << 20;
 /// The most names, tags or related stories of one story; further ones are passed over.
 pub const STORY_LIST: usize = 1_000;
+/// A list of a story that is longer than this by so much is no slip, and reading on would only take time.
+pub const ABSURD_LIST: usize = 100_000;
 /// The most unknown fields of one structure that are told.
 pub const UNKNOWN_FIELDS: usize = 20;
 /// The most bytes of a body.

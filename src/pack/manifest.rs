@@ -9,7 +9,7 @@ use ron::extensions::Extensions;
 use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::error::PackError;
-use super::limits::{MANIFEST_DEPTH, STORY_LIST, UNKNOWN_FIELDS};
+use super::limits::{ABSURD_LIST, MANIFEST_DEPTH, STORY_LIST, UNKNOWN_FIELDS};
 
 /// The newest format that is known.
 pub(super) const FORMAT: u64 = 1;
@@ -173,7 +173,13 @@ impl<'de> Deserialize<'de> for Few {
                         None => return Ok(Few(few)),
                     }
                 }
-                while texts.next_element::<IgnoredAny>()?.is_some() {}
+                let mut more = 0;
+                while texts.next_element::<IgnoredAny>()?.is_some() {
+                    more += 1;
+                    if more > ABSURD_LIST {
+                        return Err(de::Error::custom("the list is absurdly long; shorten it"));
+                    }
+                }
                 Ok(Few(few))
             }
         }

@@ -68,6 +68,21 @@ fn numbers_beyond_all_bounds_are_no_numbers() {
 }
 
 #[test]
+fn lists_beyond_all_need_are_cut_short_and_absurd_ones_refused() {
+    let tagged = |count: usize| {
+        let tags = "\"t\",".repeat(count);
+        open(manifest("", &format!("tags: [{tags}]")).as_bytes())
+    };
+    assert_eq!(
+        tagged(2_000).unwrap().story(0).unwrap().tags.len(),
+        limits::STORY_LIST
+    );
+    assert_eq!(tagged(200_000).unwrap_err().code(), Some("P002"));
+    let unknown: String = (0..100_000).map(|n| format!("a{n}: 1,")).collect();
+    assert!(open(manifest(&unknown, "").as_bytes()).is_ok());
+}
+
+#[test]
 fn what_lies_deep_is_told_or_ignored() {
     for (open_with, close_with) in [
         ("[", "]"),
