@@ -129,46 +129,50 @@ pub(super) fn png_chunks(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])>
     })
 }
 
+/// The segments before the picture itself, that are there to their last byte.
+pub(super) fn jpeg_segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
+    let mut at = 2;
+    std::iter::from_fn(move || {
+        loop {
+            if *bytes.get(at)? != 0xFF {
+                return None;
+            }
+            match *bytes.get(at + 1)? {
+                0xFF => at += 1,
+                0x01 | 0xD0..=0xD8 => at += 2,
+                0xD9 | 0xDA => return None,
+                marker => {
+                    let length = big(bytes, at + 2, 2)? as usize;
+                    let content = bytes.get(at + 4..at + 2 + length)?;
+                    at += 2 + length;
+                    return Some((marker, content));
+                }
+            }
+        }
+    })
+}
+
 /// Width, height, and whether the picture comes in several passes.
 fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32, bool)> {
     let mut turned = false;
-    let mut at = 2;
-    loop {
-        if *bytes.get(at)? != 0xFF {
-            return None;
-        }
-        let marker = *bytes.get(at + 1)?;
+    for (marker, content) in jpeg_segments(bytes) {
         match marker {
-            // A filling byte.
-            0xFF => at += 1,
-            // Markers that stand alone.
-            0x01 | 0xD0..=0xD8 => at += 2,
-            _ => {
-                let length = big(bytes, at + 2, 2)? as usize;
-                let content = at + 4;
-                // Start of frame, in all its kinds; C4, C8 and CC are tables.
-                if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
-                    let (height, width) =
-                        (big(bytes, content + 1, 2)?, big(bytes, content + 3, 2)?);
-                    let in_passes = matches!(marker & 3, 2);
-                    return Some(if turned {
-                        (height, width, in_passes)
-                    } else {
-                        (width, height, in_passes)
-                    });
-                }
-                if marker == 0xE1
-                    && let Some(exif) = bytes.get(content..at + 2 + length)
-                {
-                    turned |= exif.strip_prefix(b"Exif\0\0").is_some_and(is_turned);
-                }
-                if matches!(marker, 0xD9 | 0xDA) || length < 2 {
-                    return None;
-                }
-                at += 2 + length;
+            // Tables, among the starts of frame.
+            0xC4 | 0xC8 | 0xCC => {}
+            0xC0..=0xCF => {
+                let (height, width) = (big(content, 1, 2)?, big(content, 3, 2)?);
+                let in_passes = marker & 3 == 2;
+                return Some(if turned {
+                    (height, width, in_passes)
+                } else {
+                    (width, height, in_passes)
+                });
             }
+            0xE1 => turned |= content.strip_prefix(b"Exif\0\0").is_some_and(is_turned),
+            _ => {}
         }
     }
+    None
 }
 
 fn webp_size(bytes: &[u8]) -> Option<(u32, u32)> {

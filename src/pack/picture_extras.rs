@@ -2,7 +2,7 @@
 //! It never decodes a pixel, and takes a part of the file for the whole only where that is enough.
 
 use super::ends::Ends;
-use super::picture::{Kind, big, little, png_chunks, webp_chunk};
+use super::picture::{Kind, big, jpeg_segments, little, png_chunks, webp_chunk};
 
 /// Whether the end of the picture is there; `None` if that cannot be told from the ends of its file.
 pub(super) fn is_whole(kind: Kind, ends: &Ends) -> Option<bool> {
@@ -69,29 +69,6 @@ pub(super) fn has_location(kind: Kind, bytes: &[u8]) -> bool {
                 || webp_chunk(bytes, *b"XMP ").is_some_and(names_position)
         }
     }
-}
-
-/// The segments before the picture itself, that are there to their last byte.
-fn jpeg_segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
-    let mut at = 2;
-    std::iter::from_fn(move || {
-        loop {
-            if *bytes.get(at)? != 0xFF {
-                return None;
-            }
-            match *bytes.get(at + 1)? {
-                0xFF => at += 1,
-                0x01 | 0xD0..=0xD8 => at += 2,
-                0xD9 | 0xDA => return None,
-                marker => {
-                    let length = big(bytes, at + 2, 2)? as usize;
-                    let content = bytes.get(at + 4..at + 2 + length)?;
-                    at += 2 + length;
-                    return Some((marker, content));
-                }
-            }
-        }
-    })
 }
 
 /// Where the scan of a JPEG begins: an end before it is that of a preview.
