@@ -5,7 +5,7 @@
 use std::fs;
 
 use libfuzzer_sys::fuzz_target;
-use offprint::model::{Bookmark, BookmarkChange, SeriesId, StoryId};
+use offprint::model::{Bookmark, BookmarkChange, Life, SeriesId, StoryId};
 use offprint::shelf::Shelf;
 
 fuzz_target!(|bytes: &[u8]| {
@@ -26,19 +26,12 @@ fuzz_target!(|bytes: &[u8]| {
     let story = StoryId::new("fuzz");
     let added = Bookmark {
         series: series.clone(),
-        edition: String::new(),
         story: story.clone(),
-        digest: String::new(),
-        headline: "Added".to_owned(),
-        summary: String::new(),
-        publisher: String::new(),
-        pack_title: String::new(),
-        published: None,
-        saved: shelf.now(),
-        origin: String::new(),
+        life: Life::new(shelf.now()),
+        ..Bookmark::default()
     };
     if shelf
-        .change_bookmarks(&series, &[BookmarkChange::Add(added)])
+        .change_bookmarks(&series, &[BookmarkChange::Add(Box::new(added))])
         .is_err()
     {
         assert!(is_kept(), "a change that fails changes nothing");

@@ -34,7 +34,7 @@ struct BookmarkJson<'a> {
     publisher: &'a str,
     pack_title: &'a str,
     published: Option<&'a str>,
-    saved: &'a str,
+    saved: String,
     digest: &'a str,
     origin: &'a str,
 }
@@ -58,11 +58,12 @@ fn list(json: bool, shelf: &Shelf, terminal: &mut Terminal<'_>) -> Result<u8, Cl
         terminal.json(&ListJson { bookmarks })?;
     } else {
         for it in &loaded.value {
-            let day = it.saved.get(..10).unwrap_or(&it.saved);
+            let saved = it.saved().to_string();
+            let day = saved.get(..10).unwrap_or_default();
             let (series, story) = (&it.series, &it.story);
             terminal.line(format_args!(
                 "{day:<10}  {series}  {story}  {}",
-                it.headline
+                it.was.headline
             ))?;
         }
     }
@@ -94,9 +95,9 @@ fn add(
         }
     };
     let place = origin(&mark.pack).to_text();
-    let bookmark = Bookmark::of(pack.info(), &story, &digest, &place, &shelf.now());
+    let bookmark = Bookmark::of(pack.info(), &story, &digest, &place, shelf.now());
     let series = bookmark.series.clone();
-    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Add(bookmark)])?;
+    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Add(Box::new(bookmark))])?;
     tell(&saved.notices, terminal);
     let done = if saved.changed {
         "Bookmarked"
@@ -118,8 +119,8 @@ fn remove(
         Origin::Path(path) if !path.exists() => SeriesId::new(mark.pack.to_string_lossy()),
         _ => open_pack(&mark.pack, terminal)?.info().series.clone(),
     };
-    let story = StoryId::new(&mark.story);
-    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Remove { story }])?;
+    let (story, at) = (StoryId::new(&mark.story), shelf.now());
+    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Remove { story, at }])?;
     tell(&saved.notices, terminal);
     if !saved.changed && !json {
         let story = &mark.story;
@@ -170,16 +171,16 @@ impl<'a> BookmarkJson<'a> {
     fn of(it: &'a Bookmark) -> Self {
         Self {
             series: it.series.as_str(),
-            edition: &it.edition,
+            edition: &it.was.edition,
             story: it.story.as_str(),
-            headline: &it.headline,
-            summary: &it.summary,
-            publisher: &it.publisher,
-            pack_title: &it.pack_title,
-            published: it.published.as_deref(),
-            saved: &it.saved,
-            digest: &it.digest,
-            origin: &it.origin,
+            headline: &it.was.headline,
+            summary: &it.was.summary,
+            publisher: &it.was.publisher,
+            pack_title: &it.was.pack_title,
+            published: it.was.published.as_deref(),
+            saved: it.saved().to_string(),
+            digest: &it.was.digest,
+            origin: &it.was.origin,
         }
     }
 }

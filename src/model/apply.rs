@@ -11,7 +11,7 @@ use super::notice::{Level, Notice};
 use super::open::BodyState;
 use super::reading::{Place, ReadingChange};
 use super::settings::{RecentChange, SettingsChange};
-use super::state::{Marked, Model, Opening};
+use super::state::{Model, Opening};
 
 /// The text sizes one steps through, as factors of the design's.
 const TEXT_SIZES: [f32; 9] = [0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.45, 1.7, 2.0];
@@ -325,7 +325,11 @@ impl Model {
         };
         let series = open.series().clone();
         let key = (series.clone(), id.clone());
-        if self.bookmarks.get(&key).is_some_and(|m| !m.removed) {
+        if self
+            .bookmarks
+            .get(&key)
+            .is_some_and(|m| m.bookmark.is_there())
+        {
             return self.remove_bookmark(&series, id);
         }
         let Some(story) = open.story(id) else {
@@ -336,28 +340,12 @@ impl Model {
             _ => "",
         };
         let (info, origin) = (open.edition.info(), open.origin.to_text());
-        let bookmark = Bookmark::of(info, &story, digest, &origin, &self.now);
+        let bookmark = Bookmark::of(info, &story, digest, &origin, self.now);
         let read_first = (digest.is_empty() && open.body(id).is_none())
             .then(|| Effect::ReadBody(open.key, id.clone()));
-        let mut effects = self.keep_bookmark(key, bookmark);
+        let mut effects = self.change_bookmark(&series, BookmarkChange::Add(bookmark.into()));
+        effects.extend(self.list_newcomer(id, Show::Bookmarked));
         effects.extend(read_first);
-        effects
-    }
-
-    fn keep_bookmark(&mut self, key: (SeriesId, StoryId), bookmark: Bookmark) -> Vec<Effect> {
-        let (series, id) = key.clone();
-        self.bookmarks.insert(
-            key,
-            Marked {
-                bookmark: bookmark.clone(),
-                removed: false,
-                saved: false,
-            },
-        );
-        self.tally_bookmarks();
-        let save = Save::Bookmark(series, BookmarkChange::Add(bookmark));
-        let mut effects = vec![Effect::Save(save)];
-        effects.extend(self.list_newcomer(&id, Show::Bookmarked));
         effects
     }
 
@@ -372,32 +360,25 @@ impl Model {
 
     fn remove_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
         let key = (series.clone(), id.clone());
-        let Some(marked) = self.bookmarks.get_mut(&key) else {
-            return vec![];
-        };
-        marked.removed = true;
-        marked.saved = false;
-        let restore = Action::RestoreBookmark(series.clone(), id.clone());
-        let title = "Bookmark removed";
-        self.notices.retract(title);
-        let text = marked.bookmark.headline.clone();
-        self.notices
-            .push(Notice::new(Level::Info, title, text).offering("Undo", restore));
-        self.tally_bookmarks();
-        vec![Effect::Save(Save::Bookmark(
-            series.clone(),
-            BookmarkChange::Remove { story: id.clone() },
-        ))]
-    }
-
-    fn restore_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
-        let key = (series.clone(), id.clone());
         let Some(marked) = self.bookmarks.get(&key) else {
             return vec![];
         };
+        let restore = Action::RestoreBookmark(series.clone(), id.clone());
+        let title = "Bookmark removed";
+        self.notices.retract(title);
+        let text = marked.bookmark.was.headline.clone();
+        self.notices
+            .push(Notice::new(Level::Info, title, text).offering("Undo", restore));
+        let (story, at) = (id.clone(), self.now);
+        self.change_bookmark(series, BookmarkChange::Remove { story, at })
+    }
+
+    fn restore_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
         self.notices.retract("Bookmark removed");
-        let bookmark = marked.bookmark.clone();
-        self.keep_bookmark(key, bookmark)
+        let (story, at) = (id.clone(), self.now);
+        let mut effects = self.change_bookmark(series, BookmarkChange::Restore { story, at });
+        effects.extend(self.list_newcomer(id, Show::Bookmarked));
+        effects
     }
 
     fn show_bookmark(&mut self, series: &SeriesId, id: StoryId) -> Vec<Effect> {
@@ -410,7 +391,7 @@ impl Model {
         let Some(marked) = self.bookmarks.get(&(series.clone(), id.clone())) else {
             return vec![];
         };
-        let origin = Origin::from_text(&marked.bookmark.origin, series);
+        let origin = Origin::from_text(&marked.bookmark.was.origin, series);
         self.start_opening(origin, View::Story(id), 0)
     }
 

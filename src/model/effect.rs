@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::action::Origin;
 use super::bookmark::BookmarkChange;
 use super::event::{PackKey, RequestId, StoryBody};
+use super::highlight::HighlightChange;
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
 use super::reading::ReadingChange;
@@ -63,6 +64,8 @@ pub struct Query {
 pub enum Save {
     /// A bookmark.
     Bookmark(SeriesId, BookmarkChange),
+    /// A marked passage.
+    Highlight(SeriesId, HighlightChange),
     /// A read mark or a place.
     Reading(SeriesId, ReadingChange),
     /// A setting.

@@ -10,7 +10,8 @@ use super::action::Origin;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::edition::Edition;
-use super::ids::{SeriesId, StoryId};
+use super::highlight::Highlight;
+use super::ids::{HighlightId, SeriesId, StoryId};
 use super::notice::Notice;
 use super::preview::Finding;
 use super::reading::Reading;
@@ -50,6 +51,10 @@ pub struct Opened {
     pub edition: Arc<dyn Edition>,
     /// What the reader has read of its series.
     pub reading: Reading,
+    /// The bookmarks of its series, with those that were taken away.
+    pub bookmarks: Vec<Bookmark>,
+    /// The marked passages of its series, with those that were taken away.
+    pub highlights: Vec<Highlight>,
     /// What is wrong with it, most important first, in sentences.
     pub problems: Vec<String>,
 }
@@ -92,8 +97,12 @@ pub enum Event {
     Picked(Result<Option<PathBuf>, Notice>),
     /// Another launch of the program handed over these paths.
     HandedOver(Vec<Origin>),
-    /// These changes are on disk, in this order: whose bookmark, and whether it is there now.
-    BookmarksSaved(SeriesId, Vec<(StoryId, bool)>),
+    /// Changes to the bookmarks of these stories are on disk; a story stands there once a change.
+    BookmarksSaved(SeriesId, Vec<StoryId>),
+    /// Changes to these marked passages are on disk; a passage stands there once a change.
+    HighlightsSaved(SeriesId, Vec<HighlightId>),
+    /// What the reader's files hold of a series, as they are now.
+    Marks(SeriesId, Vec<Bookmark>, Vec<Highlight>),
     /// Something could not be saved yet; it is kept and tried again.
     SaveFailed(Notice),
     /// All that waited to be saved is on disk.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::action::{Action, Origin};
 use super::bookmark::BookmarkChange;
-use super::effect::{Effect, Save};
+use super::effect::Effect;
 use super::event::{Event, Kept, Opened, PackKey, RequestId, StoryBody};
 use super::history::View;
 use super::ids::StoryId;
@@ -96,13 +96,24 @@ impl Model {
                     None => vec![],
                 }
             }
-            Event::BookmarksSaved(series, changes) => {
-                for (story, there) in changes {
+            Event::BookmarksSaved(series, stories) => {
+                for story in stories {
                     if let Some(marked) = self.bookmarks.get_mut(&(series.clone(), story)) {
-                        // A later change may still be on its way to the disk.
-                        marked.saved = there != marked.removed;
+                        marked.waiting = marked.waiting.saturating_sub(1);
                     }
                 }
+                vec![]
+            }
+            Event::HighlightsSaved(series, ids) => {
+                for id in ids {
+                    if let Some(passage) = self.highlights.get_mut(&(series.clone(), id)) {
+                        passage.waiting = passage.waiting.saturating_sub(1);
+                    }
+                }
+                vec![]
+            }
+            Event::Marks(series, bookmarks, highlights) => {
+                self.take_marks(&series, bookmarks, highlights);
                 vec![]
             }
             Event::SaveFailed(mut notice) => {
@@ -157,19 +168,18 @@ impl Model {
         let (series, digest) = (open.series().clone(), body.digest.clone());
         let edition = &open.edition.info().edition;
         let key = (series.clone(), story.clone());
-        match self.bookmarks.get_mut(&key) {
-            // In another edition the story may read otherwise.
-            Some(Marked {
-                bookmark,
-                removed: false,
-                ..
-            }) if bookmark.digest.is_empty() && bookmark.edition == *edition => {
-                bookmark.digest.clone_from(&digest);
-                let change = BookmarkChange::Digest { story, digest };
-                vec![Effect::Save(Save::Bookmark(series, change))]
-            }
-            _ => vec![],
+        // In another edition the story may read otherwise.
+        let wants = self
+            .bookmarks
+            .get(&key)
+            .is_some_and(|Marked { bookmark, .. }| {
+                let was = &bookmark.was;
+                bookmark.is_there() && was.digest.is_empty() && was.edition == *edition
+            });
+        if !wants {
+            return vec![];
         }
+        self.change_bookmark(&series, BookmarkChange::Digest { story, digest })
     }
 
     fn take_kept(&mut self, kept: Kept) -> Vec<Effect> {
@@ -178,11 +188,9 @@ impl Model {
         for bookmark in kept.bookmarks {
             let key = (bookmark.series.clone(), bookmark.story.clone());
             // What the reader did since the start is newer than what the disk held.
-            self.bookmarks.entry(key).or_insert(Marked {
-                bookmark,
-                removed: false,
-                saved: true,
-            });
+            let waiting = 0;
+            let from_disk = Marked { bookmark, waiting };
+            self.bookmarks.entry(key).or_insert(from_disk);
         }
         self.tally_bookmarks();
         for notice in kept.notices {
@@ -220,10 +228,10 @@ impl Model {
                         title: title.to_string_lossy().into_owned(),
                         series: String::new(),
                         edition: String::new(),
-                        opened: self.now.clone(),
+                        opened: self.now.to_string(),
                     },
                     |known| RecentPack {
-                        opened: self.now.clone(),
+                        opened: self.now.to_string(),
                         ..known
                     },
                 );
@@ -233,7 +241,7 @@ impl Model {
         effects
     }
 
-    fn take_pack(&mut self, request: RequestId, opened: Opened) -> Vec<Effect> {
+    fn take_pack(&mut self, request: RequestId, mut opened: Opened) -> Vec<Effect> {
         let Some(opening) = self.opening.take_if(|o| o.request == request) else {
             return vec![Effect::Close(opened.key)];
         };
@@ -264,10 +272,14 @@ impl Model {
                 title: info.title.clone(),
                 series: info.series.as_str().to_owned(),
                 edition: info.edition.clone(),
-                opened: self.now.clone(),
+                opened: self.now.to_string(),
             };
             effects.extend(self.change_recent(RecentChange::Opened(pack)));
         }
+        let series = opened.edition.info().series.clone();
+        let bookmarks = std::mem::take(&mut opened.bookmarks);
+        let highlights = std::mem::take(&mut opened.highlights);
+        self.take_marks(&series, bookmarks, highlights);
         let mut open = OpenPack::new(opened);
         open.earlier = self.earlier(&open);
         let view = match opening.then {

@@ -4,12 +4,16 @@ use std::fmt;
 use std::sync::Arc;
 
 /// What a pack is an edition of; stable for ever.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SeriesId(Arc<str>);
 
 /// A story's name inside its series.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct StoryId(Arc<str>);
+
+/// A highlight's name among those of its series; never used twice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HighlightId(Arc<str>);
 
 /// The most bytes an id may have.
 pub const MAX_ID_BYTES: usize = 128;
@@ -45,6 +49,7 @@ macro_rules! id {
 }
 id!(SeriesId);
 id!(StoryId);
+id!(HighlightId);
 
 #[cfg(test)]
 mod tests {

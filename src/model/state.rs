@@ -7,22 +7,43 @@ use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::edition::Story;
 use super::event::RequestId;
+use super::highlight::Highlight;
 use super::history::{History, Stop, View};
-use super::ids::{SeriesId, StoryId};
+use super::ids::{HighlightId, SeriesId, StoryId};
 use super::notice::Notices;
 use super::open::{BodyState, OpenPack};
 use super::preview::Preview;
 use super::settings::{Recent, Settings};
+use super::stamp::Stamp;
 
 /// A bookmark, and whether the disk knows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Marked {
-    /// The record.
+    /// The record; one that was taken away is kept, so that it can be put back.
     pub bookmark: Bookmark,
-    /// Whether it was taken away; kept so that it can be put back.
-    pub removed: bool,
+    /// How many changes to it are on their way to the disk.
+    pub waiting: usize,
+}
+
+impl Marked {
     /// Whether what the screen shows is on disk.
-    pub saved: bool,
+    pub fn is_saved(&self) -> bool {
+        self.waiting == 0
+    }
+
+    /// Whether the story is bookmarked.
+    pub fn is_there(&self) -> bool {
+        self.bookmark.is_there()
+    }
+}
+
+/// A marked passage, and whether the disk knows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// The record; one that was taken away is kept, so that it can be put back.
+    pub highlight: Highlight,
+    /// How many changes to it are on their way to the disk.
+    pub waiting: usize,
 }
 
 /// A pack on its way.
@@ -57,6 +78,8 @@ pub struct Model {
     pub history: History,
     /// Every bookmark of every series.
     pub bookmarks: BTreeMap<(SeriesId, StoryId), Marked>,
+    /// The marked passages of every series that was looked into.
+    pub highlights: BTreeMap<(SeriesId, HighlightId), Passage>,
     /// What the reader has chosen.
     pub settings: Settings,
     /// Packs opened lately.
@@ -69,8 +92,8 @@ pub struct Model {
     pub changes_unfolded: bool,
     /// Whether something waits to be saved because saving failed.
     pub unsaved: bool,
-    /// The time of the newest frame, as RFC 3339 in UTC to the second; the app writes it.
-    pub now: String,
+    /// The time of the newest frame; the app writes it.
+    pub now: Stamp,
     /// The bookmarks by their place in the list, the newest first.
     pub(super) newest: Vec<(SeriesId, StoryId)>,
     /// How many stories of the open pack have a bookmark.
@@ -107,7 +130,7 @@ impl Model {
         let series = self.open.as_ref()?.series().clone();
         self.bookmarks
             .get(&(series, id.clone()))
-            .filter(|marked| !marked.removed)
+            .filter(|marked| marked.is_there())
     }
 
     /// How many bookmarks there are, of all packs.
@@ -127,8 +150,11 @@ impl Model {
 
     /// Orders and counts the bookmarks; after every change to them or to the open pack, so that no frame has to.
     pub(super) fn tally_bookmarks(&mut self) {
-        let there = self.bookmarks.iter().filter(|(_, marked)| !marked.removed);
-        let mut newest: Vec<_> = there.map(|(key, it)| (&it.bookmark.saved, key)).collect();
+        let there = self
+            .bookmarks
+            .iter()
+            .filter(|(_, marked)| marked.is_there());
+        let mut newest: Vec<_> = there.map(|(key, it)| (it.bookmark.saved(), key)).collect();
         newest.sort_by(|a, b| b.cmp(a));
         self.newest = newest.into_iter().map(|(_, key)| key.clone()).collect();
         self.bookmarked = match &self.open {
@@ -145,7 +171,7 @@ impl Model {
         let series = self.open.as_ref().map(OpenPack::series);
         self.bookmarks
             .iter()
-            .filter(move |((of, _), marked)| Some(of) == series && !marked.removed)
+            .filter(move |((of, _), marked)| Some(of) == series && marked.is_there())
             .map(|((_, id), _)| id)
     }
 

@@ -1,28 +1,32 @@
 //! `bookmarks/<series>.ron`: one file a series, a record a bookmark, the newest last.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use ron::error::SpannedError;
 use serde::Deserialize;
 
-use super::file::{Kind, edit_list, mentions, parse, records};
+use super::file::{Kind, edit_list, parse, records};
+use super::marks::{self, Field, Mark, OtherNote, optional, remark_fields, tag_fields, text, time};
 use super::names::{file_stem, is_ours, series_of_stem};
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::{Group, quote};
 use super::{Loaded, Saved, Shelf, ShelfError};
-use crate::model::{Bookmark, BookmarkChange, SeriesId, StoryId};
+use crate::model::{Bookmark, BookmarkChange, SeriesId, Snapshot, StoryId};
 
 const KIND: Kind = Kind {
     file: "Bookmarks",
+    version: 2,
     list: Some("bookmarks"),
-    record: "Bookmark",
-    understands: |text| parse::<Record>(text).is_ok(),
+    record: Bookmark::NAME,
+    understands: |text| Bookmark::read(text).is_ok(),
 };
 
-/// A record as version 1 has it. Only the story must be there; a record written by hand may be short.
+/// A record as versions 1 and 2 have it; what is after `origin` came with version 2. Only the story must be there; a record
+/// written by hand may be short.
 #[derive(Deserialize)]
 #[serde(rename = "Bookmark")]
 struct Record {
@@ -47,6 +51,87 @@ struct Record {
     saved: String,
     #[serde(default)]
     origin: String,
+    #[serde(default)]
+    removed: String,
+    #[serde(default)]
+    restored: String,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    tags_at: BTreeMap<String, String>,
+    #[serde(default)]
+    note: String,
+    #[serde(default)]
+    note_at: String,
+    #[serde(default)]
+    other_notes: Vec<OtherNote>,
+    #[serde(default)]
+    notes_replaced: Vec<String>,
+}
+
+impl Mark for Bookmark {
+    const NAME: &'static str = "Bookmark";
+    type Change = BookmarkChange;
+
+    fn read(text: &str) -> Result<Self, SpannedError> {
+        let it: Record = parse(text)?;
+        Ok(Self {
+            series: SeriesId::new(it.series),
+            story: StoryId::new(it.story),
+            was: Snapshot {
+                edition: it.edition,
+                digest: it.digest,
+                headline: it.headline,
+                summary: it.summary,
+                publisher: it.publisher,
+                pack_title: it.pack_title,
+                published: it.published,
+                origin: it.origin,
+            },
+            life: marks::life(&it.saved, &it.removed, &it.restored),
+            tags: marks::tags(&it.tags, &it.tags_at),
+            remark: marks::remark(&it.note, &it.note_at, &it.other_notes, &it.notes_replaced),
+        })
+    }
+
+    fn key(&self) -> &str {
+        self.story.as_str()
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        let was = &self.was;
+        let published = was.published.as_deref().unwrap_or_default();
+        let mut fields = vec![
+            text("series", self.series.as_str()),
+            text("edition", &was.edition),
+            text("story", self.story.as_str()),
+            text("digest", &was.digest),
+            text("headline", &was.headline),
+            text("summary", &was.summary),
+            text("publisher", &was.publisher),
+            text("pack_title", &was.pack_title),
+            optional("published", published),
+            text("saved", &self.life.made.to_string()),
+            text("origin", &was.origin),
+            time("removed", self.life.removed),
+            time("restored", self.life.restored),
+        ];
+        fields.extend(tag_fields(&self.tags));
+        fields.extend(remark_fields(&self.remark));
+        fields
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.join(other);
+    }
+
+    fn key_of(change: &BookmarkChange) -> &str {
+        change.story().as_str()
+    }
+
+    fn apply(change: &BookmarkChange, record: &mut Option<Self>) {
+        change.apply(record);
+    }
 }
 
 impl Shelf {
@@ -85,7 +170,7 @@ impl Shelf {
             all.value.extend(loaded.value);
             all.notices.extend(loaded.notices);
         }
-        all.value.sort_by(|a, b| b.saved.cmp(&a.saved));
+        all.value.sort_by_key(|it| Reverse(it.saved()));
         all
     }
 
@@ -97,7 +182,7 @@ impl Shelf {
     ) -> Result<Saved, ShelfError> {
         let path = self.bookmarks_path(&file_stem(series));
         self.change_file(&KIND, &path, &fresh(Some(series)), |file| {
-            edit_list(&KIND, file, |list| apply(list, changes))
+            edit_list(&KIND, file, |list| marks::apply::<Bookmark>(list, changes))
         })
     }
 
@@ -108,10 +193,15 @@ impl Shelf {
                 .and_then(|it| parse::<String>(it.get("series")?).ok())
                 .map(SeriesId::new);
             let series = series.or(named.as_ref());
-            records(&KIND, path, text, notices, parse::<Record>)
-                .into_iter()
-                .map(|record| record.into_bookmark(series))
-                .collect()
+            let mut bookmarks = records(&KIND, path, text, notices, Bookmark::read);
+            for bookmark in &mut bookmarks {
+                if let Some(series) = series
+                    && bookmark.series.as_str().is_empty()
+                {
+                    bookmark.series = series.clone();
+                }
+            }
+            bookmarks
         })
     }
 
@@ -124,132 +214,6 @@ impl Shelf {
 fn fresh(series: Option<&SeriesId>) -> String {
     let series = quote(series.map_or("", SeriesId::as_str));
     format!(
-        "// Offprint keeps your bookmarks here. You may edit, copy and back up this file.\nBookmarks(\n    version: 1,\n    series: {series},\n    bookmarks: [],\n)\n"
+        "// Offprint keeps your bookmarks here. You may edit, copy and back up this file.\nBookmarks(\n    version: 2,\n    series: {series},\n    bookmarks: [],\n)\n"
     )
-}
-
-/// Applies changes to the list; `false` where it stays as it is.
-fn apply(list: &mut Group<'_>, changes: &[BookmarkChange]) -> bool {
-    let wanted: Vec<&str> = changes.iter().map(|it| story_of(it).as_str()).collect();
-    let story = |text: &str| {
-        let record = mentions(text, &wanted).then(|| parse::<Record>(text).ok());
-        record.flatten().map(|it| StoryId::new(it.story))
-    };
-    let old: Vec<Option<StoryId>> = list.values().map(story).collect();
-    let mut here: BTreeSet<&StoryId> = old.iter().flatten().collect();
-    let mut gone = BTreeSet::new();
-    let mut new: Vec<&Bookmark> = Vec::new();
-    let mut digests: BTreeMap<&StoryId, &str> = BTreeMap::new();
-    for change in changes {
-        let story = story_of(change);
-        match change {
-            BookmarkChange::Add(bookmark) => {
-                if here.insert(story) {
-                    new.push(bookmark);
-                }
-            }
-            BookmarkChange::Remove { .. } => {
-                if here.remove(story) {
-                    new.retain(|it| it.story != *story);
-                    gone.insert(story);
-                }
-            }
-            BookmarkChange::Digest { digest, .. } => {
-                digests.insert(story, digest.as_str());
-            }
-        }
-    }
-    let filled = fill_digests(list, &old, &digests);
-    let is_gone = |it: &Option<StoryId>| it.as_ref().is_some_and(|it| gone.contains(it));
-    let any_gone = old.iter().any(is_gone);
-    if any_gone {
-        list.retain(|index, _| !is_gone(&old[index]));
-    }
-    for bookmark in &new {
-        let digest = match digests.get(&bookmark.story) {
-            Some(digest) if bookmark.digest.is_empty() => digest,
-            _ => bookmark.digest.as_str(),
-        };
-        list.push(record(bookmark, digest), "        ");
-    }
-    any_gone || filled || !new.is_empty()
-}
-
-/// Writes digests into the records that have none; `false` where there was none to write.
-fn fill_digests(
-    list: &mut Group<'_>,
-    stories: &[Option<StoryId>],
-    digests: &BTreeMap<&StoryId, &str>,
-) -> bool {
-    let mut filled = Vec::new();
-    for (index, (story, text)) in stories.iter().zip(list.values()).enumerate() {
-        let Some(digest) = story.as_ref().and_then(|it| digests.get(it)) else {
-            continue;
-        };
-        let empty = parse::<Record>(text).is_ok_and(|it| it.digest.is_empty());
-        if let (true, Ok(mut fields)) = (empty, Group::fields(text)) {
-            fields.set("digest", quote(digest));
-            filled.push((index, fields.render()));
-        }
-    }
-    let any = !filled.is_empty();
-    for (index, text) in filled {
-        list.replace(index, text);
-    }
-    any
-}
-
-fn story_of(change: &BookmarkChange) -> &StoryId {
-    match change {
-        BookmarkChange::Add(bookmark) => &bookmark.story,
-        BookmarkChange::Remove { story } | BookmarkChange::Digest { story, .. } => story,
-    }
-}
-
-/// A bookmark as it stands in the file.
-fn record(it: &Bookmark, digest: &str) -> String {
-    let published = it.published.as_deref().unwrap_or_default();
-    let fields = [
-        ("series", it.series.as_str()),
-        ("edition", &it.edition),
-        ("story", it.story.as_str()),
-        ("digest", digest),
-        ("headline", &it.headline),
-        ("summary", &it.summary),
-        ("publisher", &it.publisher),
-        ("pack_title", &it.pack_title),
-        ("published", published),
-        ("saved", &it.saved),
-        ("origin", &it.origin),
-    ];
-    let mut text = "Bookmark(\n".to_owned();
-    for (name, value) in fields {
-        if name != "published" || it.published.is_some() {
-            // Writing to a string cannot fail.
-            _ = writeln!(text, "            {name}: {},", quote(value));
-        }
-    }
-    text.push_str("        )");
-    text
-}
-
-impl Record {
-    fn into_bookmark(self, series: Option<&SeriesId>) -> Bookmark {
-        Bookmark {
-            series: match series {
-                Some(series) if self.series.is_empty() => series.clone(),
-                _ => SeriesId::new(self.series),
-            },
-            edition: self.edition,
-            story: StoryId::new(self.story),
-            digest: self.digest,
-            headline: self.headline,
-            summary: self.summary,
-            publisher: self.publisher,
-            pack_title: self.pack_title,
-            published: self.published,
-            saved: self.saved,
-            origin: self.origin,
-        }
-    }
 }

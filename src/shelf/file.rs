@@ -13,13 +13,12 @@ use super::replace::{folder_of, replace, sweep};
 use super::{Loaded, Saved, Shelf};
 use crate::platform;
 
-/// The newest file version this program writes and understands, the same for all its files so far.
-pub(super) const VERSION: u32 = 1;
-
 /// How one kind of file is made.
 pub(super) struct Kind {
     /// The name of the struct that is the file.
     pub file: &'static str,
+    /// The newest version this program understands, and the one it writes.
+    pub version: u32,
     /// The field with the list of records, where there is one.
     pub list: Option<&'static str>,
     /// The name of a record.
@@ -93,6 +92,11 @@ impl Shelf {
         let mut file = Group::fields(&content.text).map_err(|fault| written(internal(fault)))?;
         let changed = edit(&mut file);
         if changed {
+            // What was just written may be more than the version of the file allows.
+            let version = file.get("version").and_then(|it| it.parse().ok());
+            if version.is_some_and(|it: u32| it < kind.version) {
+                file.set("version", kind.version.to_string());
+            }
             replace(path, file.render().as_bytes()).map_err(written)?;
         } else {
             // The change may be there because an earlier try failed at the very last step.
@@ -269,13 +273,13 @@ fn diagnose(kind: &Kind, bytes: &[u8]) -> Found {
     let sound = || {
         let file = Group::fields(text).map_err(|it| damaged(text, it.at, it.what))?;
         let version = version_of(kind, &file, text)?;
-        if version <= VERSION {
+        if version <= kind.version {
             check_list(kind, &file, text)?;
         }
         Ok(version)
     };
     match sound() {
-        Ok(version) if version > VERSION => Found::Newer {
+        Ok(version) if version > kind.version => Found::Newer {
             version,
             text: text.to_owned(),
         },
@@ -295,7 +299,7 @@ fn version_of(kind: &Kind, file: &Group<'_>, text: &str) -> Result<u32, Trouble>
         return Err(damaged(text, 0, &what));
     }
     match file.borrowed("version") {
-        None => Ok(VERSION),
+        None => Ok(kind.version),
         Some(version) => version
             .parse()
             .map_err(|_| damaged(text, offset(text, version), "the version is not a number")),
@@ -331,7 +335,7 @@ fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
     if check_list(kind, &file, text).is_err() {
         return salvage(kind, text, fresh);
     }
-    file.set("version", VERSION.to_string());
+    file.set("version", kind.version.to_string());
     let mut count = 0;
     for_each_record(kind, text, |record| {
         count += usize::from((kind.understands)(record));

@@ -11,7 +11,9 @@ mod aside;
 mod bookmarks;
 mod error;
 mod file;
+mod highlights;
 mod lock;
+mod marks;
 mod names;
 mod notice;
 mod outline;
@@ -23,6 +25,8 @@ mod settings;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+
+use crate::model::Stamp;
 
 pub use error::ShelfError;
 pub use names::{file_stem, series_of_stem};
@@ -73,12 +77,8 @@ impl Shelf {
         &self.folder
     }
 
-    /// The time as files have it: RFC 3339, UTC, whole seconds.
-    pub fn now(&self) -> String {
-        rfc3339((self.clock)())
+    /// The time, as the reader's files have it.
+    pub fn now(&self) -> Stamp {
+        Stamp::from_millis((self.clock)().as_millisecond())
     }
-}
-
-fn rfc3339(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

@@ -13,6 +13,7 @@ use crate::model::{Place, Reading, ReadingChange, SeriesId, StoryId};
 
 const KIND: Kind = Kind {
     file: "Reading",
+    version: 1,
     list: Some("stories"),
     record: "Story",
     understands: |text| parse::<Record>(text).is_ok(),
@@ -56,7 +57,7 @@ impl Shelf {
         series: &SeriesId,
         changes: &[ReadingChange],
     ) -> Result<Saved, ShelfError> {
-        let now = self.now();
+        let now = self.now().to_string();
         self.change_file(&KIND, &self.reading_path(series), &fresh(series), |file| {
             edit_list(&KIND, file, |list| apply(list, changes, &now))
         })

@@ -11,6 +11,7 @@ use crate::model::{Recent, RecentChange, RecentPack};
 
 const KIND: Kind = Kind {
     file: "Recent",
+    version: 1,
     list: Some("packs"),
     record: "Pack",
     understands: |text| parse::<Record>(text).is_ok(),

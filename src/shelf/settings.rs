@@ -12,6 +12,7 @@ use crate::model::{Settings, SettingsChange, Theme, WindowSize};
 
 const KIND: Kind = Kind {
     file: "Settings",
+    version: 1,
     list: None,
     record: "Settings",
     understands: |_| false,

@@ -104,11 +104,11 @@ impl Page<'_, '_> {
         let Some(marked) = self.cx.model.newest_bookmark(index) else {
             return 0.0;
         };
-        let bookmark = &marked.bookmark;
+        let (key, bookmark) = (&marked.bookmark, &marked.bookmark.was);
         let zoom = self.cx.list_zoom();
         let text_width = self.width - 48.0;
         let headline = if bookmark.headline.is_empty() {
-            bookmark.story.as_str()
+            key.story.as_str()
         } else {
             &bookmark.headline
         };
@@ -137,7 +137,7 @@ impl Page<'_, '_> {
         };
 
         let t = self.cx.tokens;
-        let key = (bookmark.series.clone(), bookmark.story.clone());
+        let key = (key.series.clone(), key.story.clone());
         let area = Rect::from_min_size(
             pos2(self.left - 12.0, rect.top() + 4.0),
             vec2(self.width + 24.0, height - 8.0),
@@ -171,7 +171,7 @@ impl Page<'_, '_> {
         );
         let name = format!("Remove the bookmark: {headline}");
         let remove = hot(ui, id.with("remove"), ribbon, Role::Button, &name, None);
-        let icon = if marked.saved {
+        let icon = if marked.is_saved() {
             Icon::Marked
         } else {
             Icon::Unmarked
@@ -211,7 +211,7 @@ impl Column for Page<'_, '_> {
 
 /// Whose story it was, when it appeared, and which pack it came from.
 fn where_from(marked: &Marked) -> String {
-    let bookmark = &marked.bookmark;
+    let bookmark = &marked.bookmark.was;
     let day = bookmark.published.as_deref().and_then(Date::parse);
     let origin = if bookmark.origin == BUILT_IN {
         "comes with Offprint".to_owned()
@@ -219,7 +219,7 @@ fn where_from(marked: &Marked) -> String {
         bookmark.origin.clone()
     };
     let pack = match (bookmark.pack_title.is_empty(), bookmark.edition.is_empty()) {
-        (true, _) => bookmark.series.to_string(),
+        (true, _) => marked.bookmark.series.to_string(),
         (false, true) => bookmark.pack_title.clone(),
         (false, false) => format!("{}, edition {}", bookmark.pack_title, bookmark.edition),
     };
@@ -234,10 +234,10 @@ fn where_from(marked: &Marked) -> String {
 
 /// When it was saved, or that it is not saved yet.
 fn saved_when(marked: &Marked) -> String {
-    if !marked.saved {
+    if !marked.is_saved() {
         return "Not saved yet".to_owned();
     }
-    match Date::parse(&marked.bookmark.saved) {
+    match marked.bookmark.saved().date() {
         Some(date) => format!("Bookmarked {} UTC", date.long()),
         None => "Bookmarked".to_owned(),
     }

@@ -6,7 +6,7 @@ use super::context::Cx;
 use super::icons::{self, Icon};
 use super::meta::joined;
 use super::widgets::{focus_ring, hot, picture};
-use crate::model::{Action, OpenPack, Story};
+use crate::model::{Action, Marked, OpenPack, Story};
 use crate::theme::scale;
 use crate::typeset::{Ink, Style};
 
@@ -161,7 +161,7 @@ fn ribbon(
         };
         WidgetInfo::labeled(Role::Button, true, format!("{name}: {}", story.headline))
     });
-    let saved = cx.model.bookmark(&story.id).is_none_or(|m| m.saved);
+    let saved = cx.model.bookmark(&story.id).is_none_or(Marked::is_saved);
     let (icon, colour) = match (marked, saved) {
         (true, true) => (Icon::Marked, cx.tokens.accent),
         (true, false) => (Icon::Unmarked, cx.tokens.accent),

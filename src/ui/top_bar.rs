@@ -70,7 +70,7 @@ pub fn top_bar(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
         let marked = cx.model.bookmark(&id);
         let (icon, name) = match marked {
             None => (Icon::Unmarked, "Bookmark this story (B)"),
-            Some(marked) if marked.saved => (Icon::Marked, "Remove the bookmark (B)"),
+            Some(marked) if marked.is_saved() => (Icon::Marked, "Remove the bookmark (B)"),
             Some(_) => (Icon::Unmarked, "Bookmarked, not saved yet"),
         };
         if icon_button(&mut right, cx, icon, name, true).clicked() {

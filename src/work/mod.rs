@@ -29,7 +29,7 @@ use self::save::Saver;
 use self::thread::Line;
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
-    Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, StoryBody, StoryId,
+    Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, Stamp, StoryBody, StoryId,
 };
 use crate::shelf::Shelf;
 
@@ -133,8 +133,8 @@ impl Worker {
         self.shelf.folder()
     }
 
-    /// The time as the reader's files have it: RFC 3339, UTC, whole seconds.
-    pub fn now(&self) -> String {
+    /// The time, as the reader's files have it.
+    pub fn now(&self) -> Stamp {
         self.shelf.now()
     }
 

@@ -68,8 +68,12 @@ fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Mailbox) -> Option<Eve
         Err(PackError::Cancelled) => return None,
         Err(error) => return Some(failed(job.request, format!("{error}."))),
     };
-    let loaded = shelf.load_reading(&pack.info().series);
-    for notice in &loaded.notices {
+    let series = &pack.info().series;
+    let loaded = shelf.load_reading(series);
+    let bookmarks = shelf.load_bookmarks(series);
+    let highlights = shelf.load_highlights(series);
+    let notices = [&loaded.notices, &bookmarks.notices, &highlights.notices];
+    for notice in notices.into_iter().flatten() {
         reports.event(Event::Notice(super::save::told(notice)));
     }
     let pack = Arc::new(pack);
@@ -81,6 +85,8 @@ fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Mailbox) -> Option<Eve
             origin: job.origin,
             edition: pack,
             reading: loaded.value,
+            bookmarks: bookmarks.value,
+            highlights: highlights.value,
             problems: sentences(&problems),
         },
     ))

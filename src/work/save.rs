@@ -10,8 +10,8 @@ use std::time::Duration;
 use super::Mailbox;
 use super::thread::said;
 use crate::model::{
-    BookmarkChange, Event, Kept, Level, Notice, ReadingChange, RecentChange, Save, SeriesId,
-    SettingsChange, StoryId,
+    BookmarkChange, Event, HighlightChange, Kept, Level, Notice, ReadingChange, RecentChange, Save,
+    SeriesId, SettingsChange,
 };
 use crate::shelf::{Saved, Shelf, ShelfError, ShelfNotice};
 
@@ -172,9 +172,14 @@ impl Keeper {
                         self.reports.event(Event::Notice(told(notice)));
                     }
                     if let Group::Bookmarks(series, changes) = &group {
-                        let done = changes.iter().map(outcome).collect();
+                        let done = changes.iter().map(|it| it.story().clone()).collect();
                         self.reports
                             .event(Event::BookmarksSaved(series.clone(), done));
+                    }
+                    if let Group::Highlights(series, changes) = &group {
+                        let done = changes.iter().map(|it| it.id().clone()).collect();
+                        self.reports
+                            .event(Event::HighlightsSaved(series.clone(), done));
                     }
                     continue;
                 }
@@ -207,6 +212,7 @@ impl Keeper {
 #[derive(Clone, Debug, PartialEq)]
 enum Group {
     Bookmarks(SeriesId, Vec<BookmarkChange>),
+    Highlights(SeriesId, Vec<HighlightChange>),
     Reading(SeriesId, Vec<ReadingChange>),
     Settings(Vec<SettingsChange>),
     Recent(Vec<RecentChange>),
@@ -221,6 +227,11 @@ fn grouped(saves: VecDeque<Save>) -> Vec<Group> {
                 (Group::Bookmarks(of, changes), Save::Bookmark(series, change)) if of == series => {
                     changes.push(change.clone());
                 }
+                (Group::Highlights(of, changes), Save::Highlight(series, change))
+                    if of == series =>
+                {
+                    changes.push(change.clone());
+                }
                 (Group::Reading(of, changes), Save::Reading(series, change)) if of == series => {
                     changes.push(change.clone());
                 }
@@ -232,6 +243,7 @@ fn grouped(saves: VecDeque<Save>) -> Vec<Group> {
         }
         groups.push(match save {
             Save::Bookmark(series, change) => Group::Bookmarks(series, vec![change]),
+            Save::Highlight(series, change) => Group::Highlights(series, vec![change]),
             Save::Reading(series, change) => Group::Reading(series, vec![change]),
             Save::Settings(change) => Group::Settings(vec![change]),
             Save::Recent(change) => Group::Recent(vec![change]),
@@ -244,6 +256,7 @@ impl Group {
     fn write(&self, shelf: &Shelf) -> Result<Saved, ShelfError> {
         match self {
             Self::Bookmarks(series, changes) => shelf.change_bookmarks(series, changes),
+            Self::Highlights(series, changes) => shelf.change_highlights(series, changes),
             Self::Reading(series, changes) => shelf.change_reading(series, changes),
             Self::Settings(changes) => shelf.change_settings(changes),
             Self::Recent(changes) => shelf.change_recent(changes),
@@ -256,6 +269,10 @@ impl Group {
                 let save = |change| Save::Bookmark(series.clone(), change);
                 changes.into_iter().map(save).collect()
             }
+            Self::Highlights(series, changes) => {
+                let save = |change| Save::Highlight(series.clone(), change);
+                changes.into_iter().map(save).collect()
+            }
             Self::Reading(series, changes) => {
                 let save = |change| Save::Reading(series.clone(), change);
                 changes.into_iter().map(save).collect()
@@ -266,19 +283,10 @@ impl Group {
     }
 }
 
-/// Whose bookmark a change is about, and whether it is there afterwards.
-fn outcome(change: &BookmarkChange) -> (StoryId, bool) {
-    match change {
-        BookmarkChange::Add(bookmark) => (bookmark.story.clone(), true),
-        BookmarkChange::Digest { story, .. } => (story.clone(), true),
-        BookmarkChange::Remove { story } => (story.clone(), false),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Theme;
+    use crate::model::{StoryId, Theme};
 
     #[test]
     fn changes_to_one_file_are_one_write_and_keep_their_order() {

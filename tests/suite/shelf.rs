@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use offprint::model::{
-    Bookmark, BookmarkChange, Place, ReadingChange, RecentChange, RecentPack, SeriesId, Settings,
-    SettingsChange, StoryId, Theme, WindowSize,
+    Bookmark, BookmarkChange, Life, Place, ReadingChange, RecentChange, RecentPack, SeriesId,
+    Settings, SettingsChange, Snapshot, Stamp, StoryId, Theme, WindowSize,
 };
 use offprint::shelf::{Fate, Shelf, ShelfError, ShelfNotice, Trouble};
 
@@ -49,7 +49,9 @@ impl Data {
     /// The stories bookmarked in the desk, and what is told.
     fn stories(&self) -> (Vec<String>, Vec<ShelfNotice>) {
         let loaded = self.shelf.load_bookmarks(&desk());
-        let stories = loaded.value.iter().map(|it| it.story.to_string()).collect();
+        let stories = there(&loaded.value)
+            .map(|it| it.story.to_string())
+            .collect();
         (stories, loaded.notices)
     }
 }
@@ -65,29 +67,38 @@ fn fixture(name: &str) -> Vec<u8> {
     fs::read(&path).unwrap()
 }
 
+fn now() -> Stamp {
+    Stamp::parse("2025-08-12T10:11:12Z").unwrap()
+}
+
 fn bookmark(story: &str) -> Bookmark {
     Bookmark {
         series: desk(),
-        edition: "2025-08-09".to_owned(),
         story: StoryId::new(story),
-        digest: String::new(),
-        headline: format!("The headline of “{story}”\n\\ \u{202e}"),
-        summary: String::new(),
-        publisher: "The desk".to_owned(),
-        pack_title: "World Desk".to_owned(),
-        published: None,
-        saved: "2025-08-12T10:11:12Z".to_owned(),
-        origin: "built in".to_owned(),
+        was: Snapshot {
+            edition: "2025-08-09".to_owned(),
+            headline: format!("The headline of “{story}”\n\\ \u{202e}"),
+            publisher: "The desk".to_owned(),
+            pack_title: "World Desk".to_owned(),
+            origin: "built in".to_owned(),
+            ..Snapshot::default()
+        },
+        life: Life::new(now()),
+        ..Bookmark::default()
     }
 }
 
 fn add(story: &str) -> BookmarkChange {
-    BookmarkChange::Add(bookmark(story))
+    BookmarkChange::Add(Box::new(bookmark(story)))
 }
 
 fn remove(story: &str) -> BookmarkChange {
-    let story = StoryId::new(story);
-    BookmarkChange::Remove { story }
+    let (story, at) = (StoryId::new(story), now());
+    BookmarkChange::Remove { story, at }
+}
+
+fn there(bookmarks: &[Bookmark]) -> impl Iterator<Item = &Bookmark> {
+    bookmarks.iter().filter(|it| it.is_there())
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -121,7 +132,8 @@ fn bookmarks_come_back_as_they_were() {
             .changed
     );
     let loaded = data.shelf.load_bookmarks(&desk());
-    assert_eq!(loaded.value, [bookmark("b"), bookmark("c")]);
+    let found: Vec<Bookmark> = there(&loaded.value).cloned().collect();
+    assert_eq!(found, [bookmark("b"), bookmark("c")]);
     assert_eq!(loaded.notices, []);
     let again = data
         .shelf
@@ -142,10 +154,9 @@ fn a_digest_is_filled_in_once_and_only_where_there_is_none() {
         digest: digest.to_owned(),
     };
     let bare = |story: &str| {
-        BookmarkChange::Add(Bookmark {
-            digest: String::new(),
-            ..bookmark(story)
-        })
+        let mut bare = bookmark(story);
+        bare.was.digest.clear();
+        BookmarkChange::Add(Box::new(bare))
     };
     let data = Data::new();
     data.shelf
@@ -165,7 +176,7 @@ fn a_digest_is_filled_in_once_and_only_where_there_is_none() {
         .load_bookmarks(&desk())
         .value
         .into_iter()
-        .map(|it| (it.story.to_string(), it.digest))
+        .map(|it| (it.story.to_string(), it.was.digest))
         .collect();
     let expected = [("early", "aa"), ("late", "cc")].map(|(a, b)| (a.to_owned(), b.to_owned()));
     assert_eq!(digests, expected);
@@ -178,17 +189,39 @@ fn every_version_ever_written_loads() {
     assert_eq!(loaded.notices, []);
     assert_eq!(loaded.value.len(), 2);
     let (first, second) = (&loaded.value[0], &loaded.value[1]);
-    assert_eq!(first.headline, "A line in the “sand”");
-    assert_eq!(first.published.as_deref(), Some("2025-08-09T05:00:00Z"));
-    assert!(first.digest.starts_with("9f86d081"));
-    assert_eq!(second.published, None);
-    assert_eq!(second.origin, "/media/stick/C:\\news\\\"quoted\".offprint");
-    // And what is written today is what was written then.
+    assert_eq!(first.was.headline, "A line in the “sand”");
+    assert_eq!(first.was.published.as_deref(), Some("2025-08-09T05:00:00Z"));
+    assert!(first.was.digest.starts_with("9f86d081"));
+    assert_eq!(second.was.published, None);
+    assert_eq!(
+        second.was.origin,
+        "/media/stick/C:\\news\\\"quoted\".offprint"
+    );
+}
+
+#[test]
+fn what_is_written_today_is_what_was_written_first() {
+    let data = Data::with_bookmarks(&fixture("v2/plain.ron"));
+    let loaded = data.shelf.load_bookmarks(&desk());
+    assert_eq!(loaded.notices, []);
+    let [first, second] = &loaded.value[..] else {
+        panic!("{loaded:?}")
+    };
+    assert_eq!(
+        first.tags.iter().collect::<Vec<_>>(),
+        ["borders", "class 7b"]
+    );
+    assert_eq!(first.remark.text(), "Compare with the map.\n\nAsk Ada.");
+    assert!(!second.is_there(), "it was taken away");
     let data = Data::new();
-    let changes: Vec<_> = loaded.value.into_iter().map(BookmarkChange::Add).collect();
-    data.shelf.change_bookmarks(&desk(), &changes).unwrap();
+    let joins: Vec<_> = loaded
+        .value
+        .into_iter()
+        .map(|it| BookmarkChange::Join(Box::new(it)))
+        .collect();
+    data.shelf.change_bookmarks(&desk(), &joins).unwrap();
     let written = fs::read_to_string(data.bookmarks()).unwrap();
-    assert_eq!(written, String::from_utf8(fixture("v1/plain.ron")).unwrap());
+    assert_eq!(written, String::from_utf8(fixture("v2/plain.ron")).unwrap());
 }
 
 #[test]
@@ -214,7 +247,7 @@ fn what_a_person_wrote_is_read_and_kept_to_the_byte() {
     assert_eq!(notice.fate, Fate::Used);
     let loaded = data.shelf.load_all_bookmarks().value;
     assert_eq!(loaded[1].series, desk());
-    assert_eq!(loaded[1].headline, "A \"line\"");
+    assert_eq!(loaded[1].was.headline, "A \"line\"");
 
     data.shelf
         .change_bookmarks(&desk(), &[add("new"), remove("storm")])
@@ -224,7 +257,10 @@ fn what_a_person_wrote_is_read_and_kept_to_the_byte() {
     let storm = before.lines().find(|it| it.contains("storm")).unwrap();
     let expected = before
         .replace("stars: 5)\n", "stars: 5),\n")
-        .replace(&format!("{storm}\n"), "")
+        .replace(
+            storm,
+            &storm.replace("Z\", )", "Z\", removed: \"2025-08-12T10:11:12Z\", )"),
+        )
         .replace("    ],\n)", &format!("{record}    ],\n)"));
     assert_eq!(after, expected);
 }

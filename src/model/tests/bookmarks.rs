@@ -2,29 +2,40 @@
 
 use super::*;
 
+fn at(text: &str) -> Stamp {
+    Stamp::parse(text).unwrap()
+}
+
 fn bookmark() -> Bookmark {
     Bookmark {
         series: series(),
-        edition: "1".into(),
         story: id(1),
-        digest: "d1".into(),
-        headline: "Headline 1".into(),
-        summary: "Summary 1".into(),
-        publisher: "Nobody".into(),
-        pack_title: "The sample".into(),
-        published: None,
-        saved: NOW.into(),
-        origin: "packs/sample".into(),
+        was: Snapshot {
+            edition: "1".into(),
+            digest: "d1".into(),
+            headline: "Headline 1".into(),
+            summary: "Summary 1".into(),
+            publisher: "Nobody".into(),
+            pack_title: "The sample".into(),
+            published: None,
+            origin: "packs/sample".into(),
+        },
+        life: Life::new(at(NOW)),
+        ..Bookmark::default()
     }
 }
 
+fn save(change: BookmarkChange) -> Effect {
+    Effect::Save(Save::Bookmark(series(), change))
+}
+
 fn add() -> Effect {
-    Effect::Save(Save::Bookmark(series(), BookmarkChange::Add(bookmark())))
+    save(BookmarkChange::Add(Box::new(bookmark())))
 }
 
 fn remove() -> Effect {
-    let change = BookmarkChange::Remove { story: id(1) };
-    Effect::Save(Save::Bookmark(series(), change))
+    let (story, at) = (id(1), at(NOW));
+    save(BookmarkChange::Remove { story, at })
 }
 
 /// A desk whose reader is in story 1, with its body there.
@@ -40,11 +51,12 @@ fn desk() -> Desk {
 }
 
 fn saved(desk: &Desk) -> Option<bool> {
-    desk.model.bookmark(&id(1)).map(|marked| marked.saved)
+    desk.model.bookmark(&id(1)).map(Marked::is_saved)
 }
 
-fn done(there: bool) -> Event {
-    Event::BookmarksSaved(series(), vec![(id(1), there)])
+/// So many changes to the bookmark are on the disk.
+fn done(changes: usize) -> Event {
+    Event::BookmarksSaved(series(), vec![id(1); changes])
 }
 
 #[test]
@@ -53,7 +65,7 @@ fn a_bookmark_says_what_the_story_was_and_whether_the_disk_knows() {
     assert_eq!(desk.act(Action::ToggleBookmark(id(1))), [add()]);
     assert_eq!(saved(&desk), Some(false));
     assert_eq!(desk.model.bookmarked_count(), 1);
-    desk.hear(done(true));
+    desk.hear(done(1));
     assert_eq!(saved(&desk), Some(true));
     assert_eq!(
         desk.act(Action::ToggleBookmark(id(77))),
@@ -66,12 +78,12 @@ fn a_bookmark_says_what_the_story_was_and_whether_the_disk_knows() {
 fn a_bookmark_taken_away_can_be_put_back() {
     let mut desk = desk();
     desk.act(Action::ToggleBookmark(id(1)));
-    desk.hear(done(true));
+    desk.hear(done(1));
     assert_eq!(desk.act(Action::ToggleBookmark(id(1))), [remove()]);
     assert_eq!(saved(&desk), None);
     assert_eq!(desk.model.bookmarked_count(), 0);
     assert_eq!(desk.model.bookmarks_in_all(), 0);
-    desk.hear(done(false));
+    desk.hear(done(1));
 
     let (_, notice) = desk.model.notices.iter().next().unwrap();
     assert_eq!(
@@ -80,12 +92,13 @@ fn a_bookmark_taken_away_can_be_put_back() {
     );
     let (label, undo) = notice.offer.clone().unwrap();
     assert_eq!(label, "Undo");
-    "later".clone_into(&mut desk.model.now);
-    assert_eq!(
-        desk.act(undo),
-        [add()],
-        "with the time it was first saved at"
-    );
+    let later = at("2025-08-13");
+    desk.model.now = later;
+    let story = id(1);
+    let restore = BookmarkChange::Restore { story, at: later };
+    assert_eq!(desk.act(undo), [save(restore)]);
+    let saved_at = desk.model.bookmark(&id(1)).map(|it| it.bookmark.saved());
+    assert_eq!(saved_at, Some(at(NOW)), "when it was first saved");
     assert_eq!(saved(&desk), Some(false));
     assert_eq!(
         desk.titles(),
@@ -112,15 +125,16 @@ fn an_answer_about_an_older_change_does_not_pass_for_the_newest() {
     desk.act(Action::ToggleBookmark(id(1)));
     desk.act(Action::ToggleBookmark(id(1)));
     desk.act(Action::RestoreBookmark(series(), id(1)));
-    desk.hear(done(true));
-    desk.hear(done(false));
+    desk.hear(done(1));
+    desk.hear(done(1));
     assert_eq!(saved(&desk), Some(false), "the disk has it not");
-    desk.hear(done(true));
+    desk.hear(done(1));
     assert_eq!(saved(&desk), Some(true));
-    // Several changes in one write: the last one holds.
-    let both = vec![(id(1), true), (id(1), false)];
-    desk.hear(Event::BookmarksSaved(series(), both));
-    assert_eq!(saved(&desk), Some(false));
+    // Several changes in one write.
+    desk.act(Action::ToggleBookmark(id(1)));
+    desk.act(Action::ToggleBookmark(id(1)));
+    desk.hear(done(2));
+    assert_eq!(saved(&desk), Some(true));
 }
 
 #[test]
@@ -128,7 +142,7 @@ fn what_the_disk_held_does_not_undo_what_the_reader_did_meanwhile() {
     let mut desk = Desk::new(&[3]);
     desk.act(Action::ToggleBookmark(id(1)));
     let mut older = bookmark();
-    older.headline = "Older".into();
+    older.was.headline = "Older".into();
     let mut other = bookmark();
     other.series = SeriesId::new("elsewhere");
     let kept = Kept {
@@ -138,12 +152,12 @@ fn what_the_disk_held_does_not_undo_what_the_reader_did_meanwhile() {
     desk.hear(Event::Kept(kept));
     let marked = desk.model.bookmark(&id(1)).unwrap();
     assert_eq!(
-        (&*marked.bookmark.headline, marked.saved),
+        (&*marked.bookmark.was.headline, marked.is_saved()),
         ("Headline 1", false)
     );
     assert_eq!(desk.model.bookmarks.len(), 2);
     let from_disk = &desk.model.bookmarks[&(SeriesId::new("elsewhere"), id(1))];
-    assert!(from_disk.saved && !from_disk.removed);
+    assert!(from_disk.is_saved() && from_disk.is_there());
     assert_eq!(
         desk.model.bookmarked_count(),
         1,
@@ -155,7 +169,7 @@ fn what_the_disk_held_does_not_undo_what_the_reader_did_meanwhile() {
 fn the_newest_stand_first() {
     let mut desk = Desk::new(&[3]);
     for (row, now) in [(0, "2025-01-02"), (1, "2025-01-03"), (2, "2025-01-01")] {
-        now.clone_into(&mut desk.model.now);
+        desk.model.now = at(now);
         desk.act(Action::ToggleBookmark(id(row)));
     }
     let newest = (0..4).filter_map(|place| desk.model.newest_bookmark(place));
@@ -238,16 +252,16 @@ fn a_story_bookmarked_before_it_was_read_gets_its_digest_from_its_own_edition() 
     assert_eq!(effects, [save]);
     assert_eq!(desk.hear(Event::Body(PackKey(1), id(4), body("d5"))), []);
     let marked = desk.model.bookmark(&id(4)).unwrap();
-    assert_eq!(marked.bookmark.digest, "d4", "the first one holds");
+    assert_eq!(marked.bookmark.was.digest, "d4", "the first one holds");
 
     // The same story in another edition may read otherwise.
     let mut older = bookmark();
-    (older.edition, older.digest) = ("0".into(), String::new());
+    (older.was.edition, older.was.digest) = ("0".into(), String::new());
     let kept = Kept {
         bookmarks: vec![older],
         ..Kept::default()
     };
     desk.hear(Event::Kept(kept));
     assert_eq!(desk.hear(Event::Body(PackKey(1), id(1), body("d1"))), []);
-    assert_eq!(desk.model.bookmark(&id(1)).unwrap().bookmark.digest, "");
+    assert_eq!(desk.model.bookmark(&id(1)).unwrap().bookmark.was.digest, "");
 }

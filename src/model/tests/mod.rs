@@ -4,6 +4,7 @@ mod bookmarks;
 mod choices;
 mod compare;
 mod history;
+mod joining;
 mod list;
 mod opening;
 mod preview;
@@ -37,7 +38,7 @@ impl Desk {
             model: Model::default(),
             keys: 0,
         };
-        NOW.clone_into(&mut desk.model.now);
+        desk.model.now = Stamp::parse(NOW).expect("a time");
         desk.model.first = vec![path("sample")];
         let effects = desk.hear(Event::Kept(Kept::default()));
         assert!(matches!(effects[..], [Effect::Open(..)]), "{effects:?}");
@@ -65,6 +66,8 @@ impl Desk {
             origin: opening.origin,
             edition: edition.clone(),
             reading: Reading::default(),
+            bookmarks: vec![],
+            highlights: vec![],
             problems: vec![],
         };
         change(&mut opened);

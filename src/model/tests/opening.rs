@@ -85,6 +85,8 @@ fn only_the_newest_request_is_answered() {
         origin: path("slow"),
         edition: sample_of("slow", &[1]),
         reading: Reading::default(),
+        bookmarks: vec![],
+        highlights: vec![],
         problems: vec!["A sentence.".into()],
     };
     let effects = desk.hear(Event::Opened(slow, late));

@@ -47,6 +47,8 @@ fn opened(desk: &mut Desk, effects: &[Effect], counts: &[usize]) -> Vec<Effect> 
         origin: path("sample"),
         edition: sample_of("sample", counts),
         reading: Reading::default(),
+        bookmarks: vec![],
+        highlights: vec![],
         problems: vec!["Something.".into()],
     };
     let request = asked_to_open(effects).expect("an opening");

@@ -183,19 +183,15 @@ fn a_panic_on_the_screens_thread_leaves_what_was_to_be_saved_on_disk() {
             for number in 0..20 {
                 let bookmark = offprint::model::Bookmark {
                     series: SeriesId::new("org.example.panic"),
-                    edition: "1".to_owned(),
                     story: offprint::model::StoryId::new(format!("s{number}")),
-                    digest: String::new(),
-                    headline: format!("Headline {number}"),
-                    summary: String::new(),
-                    publisher: String::new(),
-                    pack_title: String::new(),
-                    published: None,
-                    saved: worker.now(),
-                    origin: String::new(),
+                    life: offprint::model::Life::new(worker.now()),
+                    ..Default::default()
                 };
                 let series = bookmark.series.clone();
-                worker.save(Save::Bookmark(series, BookmarkChange::Add(bookmark)));
+                worker.save(Save::Bookmark(
+                    series,
+                    BookmarkChange::Add(Box::new(bookmark)),
+                ));
             }
             // As when the program is torn down without a chance to tidy up.
             std::mem::forget(worker);

@@ -116,7 +116,11 @@ fn list_in_high_contrast() {
         Action::ToggleBookmark(StoryId::new("mexico-tariff-threat")),
     );
     reader.wait_until("it is saved", |reader| {
-        reader.model().bookmarks.values().all(|marked| marked.saved)
+        reader
+            .model()
+            .bookmarks
+            .values()
+            .all(offprint::model::Marked::is_saved)
     });
     rest(&mut reader);
     reader.harness.snapshot("list");

@@ -1,0 +1,234 @@
+//! Files of records that are marks of the reader's: bookmarks and highlights. A change is worked out on the record as the file
+//! has it and written as the fields that differ; everything else in the record stays to the byte.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use ron::error::SpannedError;
+use serde::Deserialize;
+
+use super::file::mentions;
+use super::outline::{Group, quote};
+use crate::model::{Life, Remark, Stamp, Tags};
+
+/// A field of a record: its name, its value as RON, and whether a new record is written with it.
+pub(super) struct Field {
+    pub name: &'static str,
+    pub value: String,
+    pub needed: bool,
+}
+
+/// A record of a mark, as a file has it.
+pub(super) trait Mark: Clone + PartialEq {
+    /// The name of its struct.
+    const NAME: &'static str;
+    /// What can be done to it.
+    type Change;
+
+    /// Reads a record.
+    fn read(text: &str) -> Result<Self, SpannedError>;
+    /// The name it has among those of its file.
+    fn key(&self) -> &str;
+    /// Its fields in the order of the file.
+    fn fields(&self) -> Vec<Field>;
+    /// Takes in what another copy knows.
+    fn join(&mut self, other: &Self);
+    /// The name of the record a change is about.
+    fn key_of(change: &Self::Change) -> &str;
+    /// Applies a change.
+    fn apply(change: &Self::Change, record: &mut Option<Self>);
+}
+
+/// Applies changes to the list; `false` where it stays as it is.
+///
+/// A name that is there twice, as after two copies of a file were put together by hand, is one record in two places: what it says is
+/// what both know, and the first is the one that is written to.
+pub(super) fn apply<M: Mark>(list: &mut Group<'_>, changes: &[M::Change]) -> bool {
+    let wanted: Vec<&str> = changes.iter().map(M::key_of).collect();
+    let mut known: BTreeMap<String, (usize, M)> = BTreeMap::new();
+    for (at, text) in list.values().enumerate() {
+        if mentions(text, &wanted)
+            && let Ok(record) = M::read(text)
+        {
+            match known.get_mut(record.key()) {
+                Some((_, first)) => first.join(&record),
+                None => _ = known.insert(record.key().to_owned(), (at, record)),
+            }
+        }
+    }
+    let mut order: Vec<&str> = Vec::new();
+    let mut after: BTreeMap<&str, Option<M>> = BTreeMap::new();
+    for change in changes {
+        let key = M::key_of(change);
+        let record = after.entry(key).or_insert_with(|| {
+            order.push(key);
+            known.get(key).map(|(_, record)| record.clone())
+        });
+        M::apply(change, record);
+    }
+    let mut changed = false;
+    for key in order {
+        let Some(Some(new)) = after.get(key) else {
+            continue;
+        };
+        match known.get(key) {
+            Some((_, old)) if old == new => {}
+            Some((at, _)) => {
+                let text = list.values().nth(*at).unwrap_or_default().to_owned();
+                list.replace(*at, rewritten(&text, new));
+                changed = true;
+            }
+            None => {
+                list.push(written(new), "        ");
+                changed = true;
+            }
+        }
+    }
+    changed
+}
+
+/// A new record.
+pub(super) fn written<M: Mark>(mark: &M) -> String {
+    let mut text = format!("{}(\n", M::NAME);
+    for Field { name, value, .. } in mark.fields().into_iter().filter(|it| it.needed) {
+        // Writing to a string cannot fail.
+        _ = writeln!(text, "            {name}: {value},");
+    }
+    text.push_str("        )");
+    text
+}
+
+/// A record with other fields where it says something else.
+pub(super) fn rewritten<M: Mark>(text: &str, new: &M) -> String {
+    let (Ok(old), Ok(mut record)) = (M::read(text), Group::fields(text)) else {
+        return written(new);
+    };
+    for (before, after) in old.fields().into_iter().zip(new.fields()) {
+        if before.value != after.value {
+            record.set(after.name, after.value);
+        }
+    }
+    record.render()
+}
+
+/// A version of a remark besides the newest, as a file has it.
+#[derive(Deserialize)]
+#[serde(rename = "Note")]
+pub(super) struct OtherNote {
+    #[serde(default)]
+    at: String,
+    #[serde(default)]
+    text: String,
+}
+
+/// The time a file gives; never, where it gives none that can be read.
+pub(super) fn stamp(text: &str) -> Stamp {
+    Stamp::parse(text).unwrap_or_default()
+}
+
+/// The life of a record, as its three times have it.
+pub(super) fn life(saved: &str, removed: &str, restored: &str) -> Life {
+    Life {
+        made: stamp(saved),
+        removed: stamp(removed),
+        restored: stamp(restored),
+    }
+}
+
+/// The remark of a record, as its four fields have it.
+pub(super) fn remark(note: &str, at: &str, others: &[OtherNote], replaced: &[String]) -> Remark {
+    let mut remark = Remark::default();
+    for at in replaced {
+        remark.note_replaced(stamp(at));
+    }
+    if !note.is_empty() || !at.is_empty() {
+        remark.note(note, stamp(at));
+    }
+    for other in others {
+        remark.note(&other.text, stamp(&other.at));
+    }
+    remark
+}
+
+/// The tags of a record, as its two fields have them.
+pub(super) fn tags(names: &[String], times: &BTreeMap<String, String>) -> Tags {
+    let mut tags = Tags::default();
+    for (name, at) in times {
+        tags.note(name, names.contains(name), stamp(at));
+    }
+    for name in names.iter().filter(|it| !times.contains_key(*it)) {
+        // Added by hand.
+        tags.note(name, true, Stamp::NEVER);
+    }
+    tags
+}
+
+/// A field that is always written.
+pub(super) fn text(name: &'static str, value: &str) -> Field {
+    let value = quote(value);
+    let needed = true;
+    Field {
+        name,
+        value,
+        needed,
+    }
+}
+
+/// A field that is written where it says something.
+pub(super) fn optional(name: &'static str, value: &str) -> Field {
+    Field {
+        needed: !value.is_empty(),
+        ..text(name, value)
+    }
+}
+
+/// A field that is written where its time is known.
+pub(super) fn time(name: &'static str, at: Stamp) -> Field {
+    optional(name, &at.to_string())
+}
+
+/// A list or a map that is written where something is in it.
+pub(super) fn list(name: &'static str, items: &[String], brackets: [char; 2]) -> Field {
+    let [open, close] = brackets;
+    Field {
+        name,
+        value: format!("{open}{}{close}", items.join(", ")),
+        needed: !items.is_empty(),
+    }
+}
+
+/// The fields of a remark.
+pub(super) fn remark_fields(remark: &Remark) -> [Field; 4] {
+    let mut versions = remark.versions();
+    let (at, note) = versions.next_back().unwrap_or_default();
+    let others: Vec<String> = versions
+        .map(|(at, text)| {
+            format!(
+                "Note(at: {}, text: {})",
+                quote(&at.to_string()),
+                quote(text)
+            )
+        })
+        .collect();
+    let replaced: Vec<String> = remark.replaced().map(|it| quote(&it.to_string())).collect();
+    [
+        optional("note", note),
+        time("note_at", at),
+        list("other_notes", &others, ['[', ']']),
+        list("notes_replaced", &replaced, ['[', ']']),
+    ]
+}
+
+/// The fields of tags.
+pub(super) fn tag_fields(tags: &Tags) -> [Field; 2] {
+    let names: Vec<String> = tags.iter().map(quote).collect();
+    let times: Vec<String> = tags
+        .marks()
+        .filter(|(.., at)| !at.is_never())
+        .map(|(name, _, at)| format!("{}: {}", quote(name), quote(&at.to_string())))
+        .collect();
+    [
+        list("tags", &names, ['[', ']']),
+        list("tags_at", &times, ['{', '}']),
+    ]
+}
