@@ -52,7 +52,8 @@ pub(super) fn run(
 }
 
 fn list(json: bool, shelf: &Shelf, terminal: &mut Terminal<'_>) -> Result<u8, CliError> {
-    let loaded = shelf.load_all_bookmarks();
+    let mut loaded = shelf.load_all_bookmarks();
+    loaded.value.retain(Bookmark::is_there);
     if json {
         let bookmarks = loaded.value.iter().map(BookmarkJson::of).collect();
         terminal.json(&ListJson { bookmarks })?;

@@ -27,7 +27,7 @@ impl Model {
     }
 
     /// Changes a marked passage here and on the disk.
-    #[cfg_attr(not(test), expect(dead_code, reason = "no panel asks for it yet"))]
+    #[expect(dead_code, reason = "no panel asks for it yet")]
     pub(super) fn change_highlight(
         &mut self,
         series: &SeriesId,

@@ -39,13 +39,15 @@ fn b_keeps_a_story_on_disk_and_says_so() {
 
     reader.press(&["b"]);
     reader.wait_until("it is off the disk", |reader| {
-        !reader.home.read(FILE).contains("new-quay")
+        let file = reader.home.read(FILE);
+        file.contains("removed: \"2025-08-12T10:11:12.001Z\"")
     });
     reader.place(Role::Button, "Bookmark this story (B)");
     assert!(reader.shows(Role::Alert, "Bookmark removed. New quay"));
     reader.click(Role::Button, "Undo");
     reader.wait_until("it is on disk again", |reader| {
-        reader.home.read(FILE).contains("new-quay")
+        let file = reader.home.read(FILE);
+        file.contains("restored: \"2025-08-12T10:11:12.002Z\"")
     });
     reader.settle();
     assert!(!reader.shows(Role::Alert, "Bookmark removed"));
