@@ -266,6 +266,15 @@ fn what_a_person_wrote_is_read_and_kept_to_the_byte() {
 }
 
 #[test]
+fn what_is_added_stands_beside_what_nobody_understands() {
+    let data = Data::with_bookmarks(&fixture("v1/not-a-value.ron"));
+    let (before, _) = data.stories();
+    assert_eq!(before, ["mexico-sovereignty", "storm"]);
+    data.shelf.change_bookmarks(&desk(), &[add("new")]).unwrap();
+    assert_eq!(data.stories().0, ["mexico-sovereignty", "storm", "new"]);
+}
+
+#[test]
 fn a_damaged_file_is_set_aside_and_what_is_whole_is_salvaged() {
     let table: [(&str, usize, &str); 12] = [
         ("empty", 0, "is empty"),

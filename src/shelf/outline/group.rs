@@ -213,13 +213,15 @@ impl<'a> Group<'a> {
                 if !last.end[at_comma..].starts_with(',') {
                     last.end = format!(",{}", last.end).into();
                 }
-                !last.lead.contains('\n')
+                // What follows a comment on its line would be a part of it.
+                !last.lead.contains('\n') && !last.end.contains("//")
             }
             None => false,
         };
         let lead = match self.entries.last() {
             Some(_) if one_line => " ".to_owned(),
-            // The same distance from the edge as its neighbour.
+            // The same distance from the edge as its neighbour, where that stands on a line of its own.
+            Some(last) if !last.lead.contains('\n') => format!("\n{indent}"),
             Some(last) => {
                 let edge = last.lead.rfind('\n').map_or(0, |it| it + 1);
                 format!(
@@ -348,6 +350,16 @@ mod tests {
             .replace("B(2) // about B\n", "B(2), // about B\n        C(3),\n")
             .replace("    ],\n)", "    ],\n    more: true,\n)");
         assert_eq!(file.render(), expected);
+    }
+
+    #[test]
+    fn what_is_added_never_ends_up_in_a_comment() {
+        let mut list = Group::items("[1, // one\n]").unwrap();
+        list.push("2".to_owned(), "    ");
+        assert_eq!(list.render(), "[1, // one\n    2,\n]");
+        let mut record = Group::fields("A(a: 1 /* one */)").unwrap();
+        record.set("b", "2".to_owned());
+        assert_eq!(record.render(), "A(a: 1, b: 2 /* one */)");
     }
 
     #[test]
