@@ -1,12 +1,18 @@
 //! Makes pictures smaller for the small size class. The name stays, since bodies and manifest stay.
 
+use std::error::Error;
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
+use image::error::DecodingError;
 use image::imageops::FilterType as Sampling;
-use image::{DynamicImage, ImageDecoder as _, ImageEncoder as _, ImageReader, ImageResult, Limits};
+use image::{
+    DynamicImage, GrayImage, ImageDecoder as _, ImageEncoder as _, ImageError, ImageFormat,
+    ImageReader, ImageResult, Limits, RgbImage,
+};
+use jpeg_decoder::PixelFormat;
 
 use super::picture::{Kind, PictureHeader};
 
@@ -35,7 +41,10 @@ pub(super) fn shrunk(bytes: &[u8]) -> ImageResult<Option<Vec<u8>>> {
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation()?;
     let profile = decoder.icc_profile()?;
-    let mut picture = DynamicImage::from_decoder(decoder)?;
+    let mut picture = match header.kind {
+        Kind::Jpeg => unpacked(bytes)?,
+        Kind::Png | Kind::WebP => DynamicImage::from_decoder(decoder)?,
+    };
     // Much of the way at once, and the last step with care: as good as from the full size, and many times faster.
     if picture.width().max(picture.height()) > 4 * SMALL_SIDE {
         picture = picture.thumbnail(2 * SMALL_SIDE, 2 * SMALL_SIDE);
@@ -43,6 +52,39 @@ pub(super) fn shrunk(bytes: &[u8]) -> ImageResult<Option<Vec<u8>>> {
     picture = picture.resize(SMALL_SIDE, SMALL_SIDE, Sampling::CatmullRom);
     picture.apply_orientation(orientation);
     encoded(picture, header.kind, profile).map(Some)
+}
+
+/// The pixels of a JPEG, by arithmetic that is the same on every processor. The decoder the window uses computes with what the
+/// processor offers, and a pixel that differs by one would make another file of the same folder.
+fn unpacked(bytes: &[u8]) -> ImageResult<DynamicImage> {
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.set_max_decoding_buffer_size(MAX_BYTES as usize);
+    let pixels = decoder.decode().map_err(undecodable)?;
+    let info = decoder.info().ok_or_else(|| undecodable("no header"))?;
+    let (width, height) = (u32::from(info.width), u32::from(info.height));
+    let picture = match info.pixel_format {
+        PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(Into::into),
+        PixelFormat::RGB24 => RgbImage::from_raw(width, height, pixels).map(Into::into),
+        PixelFormat::CMYK32 => {
+            RgbImage::from_raw(width, height, on_screen(&pixels)).map(Into::into)
+        }
+        PixelFormat::L16 => return Err(undecodable("16 bits a pixel without loss")),
+    };
+    picture.ok_or_else(|| undecodable("it ends in the middle"))
+}
+
+/// Red, green and blue of the four inks of a press. The decoder gives how much of each is on the paper.
+fn on_screen(inks: &[u8]) -> Vec<u8> {
+    let mix =
+        |ink: u8, black: u8| (u16::from(u8::MAX - ink) * u16::from(u8::MAX - black) / 255) as u8;
+    let pixels = inks.as_chunks::<4>().0.iter();
+    pixels
+        .flat_map(|&[c, m, y, k]| [mix(c, k), mix(m, k), mix(y, k)])
+        .collect()
+}
+
+fn undecodable(why: impl Into<Box<dyn Error + Send + Sync>>) -> ImageError {
+    ImageError::Decoding(DecodingError::new(ImageFormat::Jpeg.into(), why))
 }
 
 /// In its own format, or as JPEG where that is smaller: averaged pixels pack badly without loss, no free encoder makes lossy WebP,
@@ -92,8 +134,6 @@ fn keep<E>(profile: Option<Vec<u8>>, set: impl FnOnce(Vec<u8>) -> Result<(), E>)
 
 #[cfg(test)]
 mod tests {
-    use image::ImageFormat;
-
     use super::*;
 
     fn drawn(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
@@ -129,5 +169,33 @@ mod tests {
         glass.write_to(&mut bytes, ImageFormat::Png).unwrap();
         let small = shrunk(&bytes.into_inner()).unwrap().unwrap();
         assert_eq!(PictureHeader::read(&small).unwrap().kind, Kind::Png);
+    }
+
+    #[test]
+    fn the_decoder_for_building_sees_what_the_window_shows() {
+        let press = include_bytes!("../../tests/pictures/press.jpg");
+        let drawn = drawn(200, 120, ImageFormat::Jpeg);
+        for bytes in [&press[..], &drawn] {
+            let ours = unpacked(bytes).unwrap().into_rgb8();
+            let shown = image::load_from_memory(bytes).unwrap().into_rgb8();
+            assert_eq!(ours.dimensions(), shown.dimensions());
+            let apart = ours.iter().zip(shown.iter()).map(|(a, b)| a.abs_diff(*b));
+            assert!(apart.max() <= Some(6));
+        }
+        assert!(unpacked(&drawn[..drawn.len() / 3]).is_err());
+    }
+
+    #[test]
+    fn small_pictures_are_the_same_on_every_machine() {
+        // A change means that small editions handed out before can no longer be made again.
+        let made = [
+            (ImageFormat::Jpeg, 1_582_923_728),
+            (ImageFormat::Png, 3_002_190_970),
+            (ImageFormat::WebP, 3_002_190_970),
+        ];
+        for (format, sum) in made {
+            let small = shrunk(&drawn(1280, 720, format)).unwrap().unwrap();
+            assert_eq!(crc32fast::hash(&small), sum, "{format:?}");
+        }
     }
 }
