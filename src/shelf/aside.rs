@@ -33,7 +33,7 @@ pub(super) fn set_aside(path: &Path, new: Option<&String>, at: Timestamp) -> io:
 }
 
 /// A second name for the file, or a copy where the file system has no such thing; on the disk before this returns.
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(from, to).is_err() {
         let mut copy = File::create_new(to)?;
         let copied = io::copy(&mut File::open(from)?, &mut copy).and_then(|_| copy.sync_all());

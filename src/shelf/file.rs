@@ -8,6 +8,7 @@ use super::aside::set_aside;
 use super::error::ShelfError;
 use super::lock::Lock;
 use super::notice::{Fate, ShelfNotice, Trouble};
+use super::older;
 use super::outline::{Fault, Group, value_end};
 use super::replace::{folder_of, replace, sweep};
 use super::{Loaded, Saved, Shelf};
@@ -97,6 +98,7 @@ impl Shelf {
             if version.is_some_and(|it: u32| it < kind.version) {
                 file.set("version", kind.version.to_string());
             }
+            older::keep(&self.folder, path, (self.clock)());
             replace(path, file.render().as_bytes()).map_err(written)?;
         } else {
             // The change may be there because an earlier try failed at the very last step.

@@ -16,6 +16,7 @@ mod lock;
 mod marks;
 mod names;
 mod notice;
+mod older;
 mod outline;
 mod reading;
 mod recent;
