@@ -62,6 +62,8 @@ pub(super) enum Command {
     Diff(Diff),
     /// List, add or remove bookmarks
     Bookmarks(Bookmarks),
+    /// Make one pack of stories you keep a copy of, to hand on
+    Clippings(Clippings),
     /// Start a pack: a folder with a short example of everything, to be written over
     New(New),
     /// Open a window on a pack that is being written: it follows every change, and lists what is wrong
@@ -260,6 +262,32 @@ pub(super) enum BookmarksCommand {
     Add(Mark),
     /// Take a bookmark away; works without the pack too, by its series
     Remove(Mark),
+    /// Keep a copy of a story with its pictures, for when its pack is gone, and bookmark it
+    Keep(Mark),
+    /// Print every story you keep a copy of
+    Kept,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Clippings {
+    /// The file to make; its name ends in .offprint
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Only stories of this series
+    #[arg(long, value_name = "SERIES")]
+    pub series: Option<String>,
+    /// Only stories whose bookmark has this tag; may be given several times, and any of them will do
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only this story; may be given several times. Everything you keep, if nothing is chosen
+    #[arg(long, value_name = "SERIES/STORY")]
+    pub story: Vec<String>,
+    /// What the pack is called
+    #[arg(long, default_value = "Clippings")]
+    pub title: String,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -287,6 +315,8 @@ Examples:
   offprint check --explain P012            why a rule is one, and what to do
   offprint bookmarks add ./my-pack storm
   offprint bookmarks list --json
+  offprint bookmarks keep ./my-pack storm  a copy with its pictures
+  offprint clippings -o mine.offprint      all you keep, as one pack
 
 A pack that is named like a command is given as a path: offprint ./list
 

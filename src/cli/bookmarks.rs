@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::args::{Bookmarks, BookmarksCommand, Mark};
+use super::kept;
 use super::source::{open_pack, origin, row};
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};
@@ -48,6 +49,8 @@ pub(super) fn run(
         BookmarksCommand::List => list(wish.json, shelf, terminal),
         BookmarksCommand::Add(mark) => add(mark, wish.json, shelf, terminal),
         BookmarksCommand::Remove(mark) => remove(mark, wish.json, shelf, terminal),
+        BookmarksCommand::Keep(mark) => kept::keep(mark, wish.json, shelf, terminal),
+        BookmarksCommand::Kept => kept::kept(wish.json, shelf, terminal),
     }
 }
 

@@ -7,6 +7,7 @@ mod bookmarks;
 mod build;
 mod check;
 mod diff;
+mod kept;
 mod list;
 mod new;
 mod preview;
@@ -120,6 +121,7 @@ pub fn run(
         Command::Repair(wish) => build::repair(wish, terminal),
         Command::Diff(wish) => diff::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
+        Command::Clippings(wish) => kept::export(wish, &shelf, terminal),
         Command::New(wish) => new::run(wish, day(&shelf.now().to_string()), terminal),
         // It is a window, and was answered above.
         Command::Preview(_) => Ok(DONE),

@@ -46,6 +46,8 @@ pub struct EditionInfo {
     pub rights: String,
     /// The picture of its front.
     pub cover: Option<Picture>,
+    /// Whether it is only a part of the edition, such as a story that a reader kept.
+    pub excerpt: bool,
 }
 
 /// A named run of stories.
@@ -86,6 +88,45 @@ pub struct Story {
     pub source: Option<String>,
     /// Whether it has no body.
     pub brief: bool,
+    /// Where it was taken from, in a pack that holds stories of others.
+    pub clipped: Option<Box<Clipped>>,
+}
+
+/// Where a story was taken from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clipped {
+    /// What the pack was an edition of.
+    pub series: SeriesId,
+    /// What the story was called there.
+    pub story: StoryId,
+    /// Which edition, or empty.
+    pub edition: String,
+    /// The pack's name, or empty.
+    pub title: String,
+    /// When the edition appeared.
+    pub published: Option<Date>,
+    /// Who made it, or empty.
+    pub publisher: String,
+    /// What one may do with the story, or empty.
+    pub rights: String,
+    /// SHA-256 of the body as it was there, in hexadecimal, or empty.
+    pub digest: String,
+}
+
+impl Clipped {
+    /// The pack and its day: `World Desk, 9 August 2025`.
+    pub fn from(&self) -> String {
+        let title = if self.title.is_empty() {
+            self.series.as_str()
+        } else {
+            &self.title
+        };
+        match self.published {
+            Some(date) => format!("{title}, {}", date.day()),
+            None if self.edition.is_empty() => title.to_owned(),
+            None => format!("{title}, edition {}", self.edition),
+        }
+    }
 }
 
 /// A picture of a pack, by name.

@@ -35,7 +35,7 @@ pub use action::{Action, Origin, Overlay, Step};
 pub use bookmark::{BUILT_IN, Bookmark, BookmarkChange, Snapshot};
 pub use compare::{Field, FieldChange, StoryChanges, compare_editions, compare_stories, since};
 pub use date::Date;
-pub use edition::{Edition, EditionInfo, Picture, Section, Story};
+pub use edition::{Clipped, Edition, EditionInfo, Picture, Section, Story};
 pub use effect::{Effect, Query, Save};
 pub use event::{Event, Kept, Opened, PackKey, RequestId, StoryBody};
 pub use fold::{fold, fold_into};

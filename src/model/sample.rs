@@ -43,6 +43,7 @@ pub fn sample_of(series: &str, counts: &[usize]) -> Arc<dyn Edition> {
             publisher_url: String::new(),
             rights: String::new(),
             cover: None,
+            excerpt: false,
         },
         sections,
     })
@@ -76,6 +77,7 @@ impl Edition for Sample {
             related: Vec::new(),
             source: None,
             brief: row % 2 == 1,
+            clipped: None,
         }))
     }
 

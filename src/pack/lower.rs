@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::model::{Date, EditionInfo, Picture, Section, SeriesId, Story, StoryId, is_valid_id};
+use crate::model::{
+    Clipped, Date, EditionInfo, Picture, Section, SeriesId, Story, StoryId, is_valid_id,
+};
 
 use super::error::PackError;
 use super::limits::{EDITION_BYTES, TEXT_CHARS};
@@ -88,6 +90,7 @@ pub(super) fn lower(
         publisher,
         rights,
         cover,
+        excerpt,
         sections,
         unknown,
     } = pack;
@@ -123,6 +126,7 @@ pub(super) fn lower(
         publisher_url,
         rights: words(rights).unwrap_or_default(),
         cover: lowering.picture(cover, "cover"),
+        excerpt: excerpt.unwrap_or_default(),
     };
     let sections = lowering.sections(sections, stop)?;
     lowering.relate();
@@ -326,6 +330,7 @@ impl Lowering<'_> {
             related,
             source,
             body,
+            clipped,
             unknown,
         } = story;
         self.unknown(&unknown, "Story", wire::Story::FIELDS, "");
@@ -375,6 +380,7 @@ impl Lowering<'_> {
             related: related.into_iter().map(StoryId::new).collect(),
             source: self.web(source, "source"),
             brief: body.is_none(),
+            clipped: self.clipped(clipped),
             id: id.clone(),
         };
         self.ids.insert(id, self.rows.len());
@@ -383,6 +389,23 @@ impl Lowering<'_> {
             body,
             spot: self.spot.clone(),
         });
+    }
+
+    /// Where the story was taken from; a record without a sound series and story says nothing.
+    fn clipped(&mut self, clipped: Option<wire::Clipped>) -> Option<Box<Clipped>> {
+        let it = clipped?;
+        self.unknown(&it.unknown, "Clipped", wire::Clipped::FIELDS, "clipped");
+        let sound = |id: Option<String>| id.filter(|id| is_valid_id(id));
+        Some(Box::new(Clipped {
+            series: SeriesId::new(sound(it.series)?),
+            story: StoryId::new(sound(it.story)?),
+            edition: words(it.edition).unwrap_or_default(),
+            title: words(it.title).unwrap_or_default(),
+            published: self.date(it.published, "clipped.published"),
+            publisher: words(it.publisher).unwrap_or_default(),
+            rights: words(it.rights).unwrap_or_default(),
+            digest: words(it.digest).unwrap_or_default(),
+        }))
     }
 
     fn body(&mut self, body: Option<String>, id: &StoryId) -> Option<Name> {

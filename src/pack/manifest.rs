@@ -81,6 +81,7 @@ record! {
         publisher: Option<Publisher>,
         rights: Option<String>,
         cover: Option<Image>,
+        excerpt: Option<bool>,
         sections: Vec<Section>,
     }
 }
@@ -116,6 +117,22 @@ record! {
         related: Few,
         source: Option<String>,
         body: Option<String>,
+        clipped: Option<Clipped>,
+    }
+}
+
+record! {
+    /// Where a story was taken from.
+    Clipped as "Clipped" {
+        series: Option<String>,
+        edition: Option<String>,
+        title: Option<String>,
+        published: Option<String>,
+        publisher: Option<String>,
+        rights: Option<String>,
+        language: Option<String>,
+        story: Option<String>,
+        digest: Option<String>,
     }
 }
 

@@ -3,9 +3,12 @@
 //! It never writes into a pack, never follows a link out of one, and never decides when it runs.
 
 mod archive;
+mod assembly;
 mod build;
 mod changes;
 mod check;
+mod clip;
+mod clippings;
 mod container;
 mod draft;
 mod embedded;
@@ -15,6 +18,7 @@ mod folder;
 pub mod limits;
 mod lower;
 mod manifest;
+mod manifest_out;
 mod metadata;
 mod name;
 mod nearest;
@@ -35,6 +39,8 @@ mod unpack;
 pub use build::{BuildError, BuildOptions, BuildStep, Built, Tally, build};
 pub use changes::changes;
 pub use check::{Report, check, check_with};
+pub use clip::Clip;
+pub use clippings::{Clippings, ClippingsError, ClippingsStep, clippings};
 // What opening takes and reading gives are the model's own; they have a name here for those who only open packs.
 pub use error::PackError;
 pub use metadata::without_metadata;

@@ -6,8 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::article::{self, Body, Link, Mark, Target, Warning};
 use crate::model::{Edition, EditionInfo, Origin, Section, Story, StoryBody, StoryId};
 
@@ -17,14 +15,14 @@ use super::limits::{BODY_BYTES, MANIFEST_BYTES, PICTURE_BYTES};
 use super::lower::{self, Lowered, Pending, Row};
 use super::manifest;
 use super::name::Name;
-use super::parts::SizeClass;
+use super::parts::{SizeClass, digest, hexadecimal};
 use super::picture::PictureHeader;
 use super::places::Spot;
 use super::problem::{Problem, Severity};
 use super::source::{Lookup, MANIFEST, Source};
 
 /// The path, or a name that says that it is in the program.
-fn path_of(origin: &Origin) -> &Path {
+pub(super) fn path_of(origin: &Origin) -> &Path {
     match origin {
         Origin::Path(path) => path,
         Origin::WorldDesk => Path::new("World Desk (inside Offprint)"),
@@ -180,12 +178,13 @@ impl Pack {
     pub fn body(&self, row: usize) -> Result<StoryBody, PackError> {
         let row = self.row(row)?;
         let bytes = self.source_bytes(row)?;
-        let digest = hexadecimal(&Sha256::digest(&bytes));
+        let digest = hexadecimal(&digest(&bytes));
         let text = body_text(&bytes, row.body.as_ref())?;
         let (mut body, references) = article::parse_with_references(text);
         for reference in references {
             if let Target::Story(id) = &reference.target
-                && !self.ids.contains_key(&StoryId::new(id))
+                && row.story.clipped.is_none()
+                && !self.leads(row, id)
             {
                 body.warnings.push(Warning {
                     line: reference.line,
@@ -198,7 +197,7 @@ impl Pack {
         body.each_text_mut(|text| {
             for span in &mut text.spans {
                 if let Some(Link::Story(id)) = &span.mark.link
-                    && !self.ids.contains_key(&StoryId::new(id))
+                    && !self.leads(row, id)
                 {
                     span.mark.link = None;
                 }
@@ -215,10 +214,25 @@ impl Pack {
         })
     }
 
+    /// Whether a link in the story of `row` leads to a story of this pack. A story that was taken from elsewhere means those of there.
+    fn leads(&self, row: &Row, id: &str) -> bool {
+        let Some(other) = self.ids.get(&StoryId::new(id)) else {
+            return false;
+        };
+        let Some(from) = &row.story.clipped else {
+            return true;
+        };
+        let other = self
+            .rows
+            .get(*other)
+            .and_then(|it| it.story.clipped.as_ref());
+        other.is_some_and(|it| it.series == from.series && it.story.as_str() == id)
+    }
+
     /// SHA-256 of the body of the story in row `row`, in hexadecimal, without making sense of it.
     pub fn digest(&self, row: usize) -> Result<String, PackError> {
         let bytes = self.source_bytes(self.row(row)?)?;
-        Ok(hexadecimal(&Sha256::digest(&bytes)))
+        Ok(hexadecimal(&digest(&bytes)))
     }
 
     /// The Markdown of the story in row `row`, as it was written; empty for a brief.
@@ -255,7 +269,7 @@ impl Pack {
         })
     }
 
-    fn row(&self, row: usize) -> Result<&Row, PackError> {
+    pub(super) fn row(&self, row: usize) -> Result<&Row, PackError> {
         self.rows.get(row).ok_or_else(|| PackError::Missing {
             name: format!("story in row {row}"),
         })
@@ -341,13 +355,4 @@ pub(super) fn dead_link(id: &str, meant: &str) -> String {
     format!(
         "The story “{shown}” is not in this pack{meant}, so the link is plain text: correct or remove it."
     )
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -80,6 +80,15 @@ pub(super) fn digest(bytes: &[u8]) -> Sha {
     Sha256::digest(bytes).into()
 }
 
+/// Bytes in hexadecimal.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
 /// Reads `META/parts.ron`; a sentence says why not.
 pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Part>, String> {
     let record: PartsRecord = ron::de::from_bytes(bytes).map_err(|error| error.to_string())?;
@@ -108,9 +117,7 @@ pub(super) fn to_text(parts: &[Part]) -> String {
             "        Part(name: \"{name}\", bytes: {}, sha256: \"",
             part.bytes
         );
-        for byte in part.sha256 {
-            _ = write!(text, "{byte:02x}");
-        }
+        text.push_str(&hexadecimal(&part.sha256));
         text.push_str("\"),\n");
     }
     text.push_str("    ],\n)\n");

@@ -407,7 +407,7 @@ fn position(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// Creates a folder so that it is there after a power cut.
-fn create_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }

@@ -12,6 +12,7 @@ mod bookmarks;
 mod error;
 mod file;
 mod highlights;
+mod kept;
 mod lock;
 mod marks;
 mod names;
@@ -30,6 +31,7 @@ use jiff::Timestamp;
 use crate::model::Stamp;
 
 pub use error::ShelfError;
+pub use kept::{KeptCopy, Stored, is_sound};
 pub use names::{file_stem, series_of_stem};
 pub use notice::{Fate, ShelfNotice, Trouble};
 pub use replace::replace;

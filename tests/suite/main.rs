@@ -16,6 +16,8 @@ mod container;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod kept;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod rules;

@@ -133,7 +133,8 @@ fn link(
             "The link leads to the story that it stands in: remove it, or correct the id.";
         return Some(("P057", message.to_owned()));
     }
-    if pack.row_of(&StoryId::new(id)).is_some() {
+    if row.story.clipped.is_some() || pack.row_of(&StoryId::new(id)).is_some() {
+        // Whoever takes one story out of a pack leaves the others behind.
         return None;
     }
     let ids = pack.rows.iter().map(|row| row.story.id.as_str());

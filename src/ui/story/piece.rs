@@ -236,7 +236,8 @@ impl Maker {
         }
         let mut by = vec![story.byline.join(", ")];
         if by[0].is_empty() {
-            by[0].clone_from(&open.edition.info().publisher);
+            let from = story.clipped.as_ref().map(|it| &it.publisher);
+            by[0].clone_from(from.unwrap_or(&open.edition.info().publisher));
         }
         by.extend(story.published.map(crate::model::Date::long));
         by.extend(story.updated.map(|date| format!("updated {}", date.long())));
@@ -244,6 +245,10 @@ impl Maker {
             _ if story.brief => by.push("In brief".to_owned()),
             BodyPart::Here(body) => by.push(format!("{} min", body.minutes)),
             _ => {}
+        }
+        if let Some(from) = &story.clipped {
+            by.push(format!("kept from {}", from.from()));
+            by.push(from.rights.clone());
         }
         let by = joined(by.iter().map(String::as_str), "   ·   ");
         let changes = changes.map(|(changes, unfolded)| self.changes(changes, unfolded));
