@@ -266,6 +266,8 @@ pub(super) enum BookmarksCommand {
     Keep(Mark),
     /// Print every story you keep a copy of
     Kept,
+    /// Take in what another copy of your files knows: bookmarks, marked passages, reading marks
+    Merge(Merge),
 }
 
 #[derive(Debug, clap::Args)]
@@ -288,6 +290,12 @@ pub(super) struct Clippings {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Merge {
+    /// Another data folder, or one file of it; it is only read
+    pub other: PathBuf,
 }
 
 #[derive(Debug, clap::Args)]

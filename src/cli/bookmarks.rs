@@ -51,6 +51,7 @@ pub(super) fn run(
         BookmarksCommand::Remove(mark) => remove(mark, wish.json, shelf, terminal),
         BookmarksCommand::Keep(mark) => kept::keep(mark, wish.json, shelf, terminal),
         BookmarksCommand::Kept => kept::kept(wish.json, shelf, terminal),
+        BookmarksCommand::Merge(it) => super::merge::run(&it.other, wish.json, shelf, terminal),
     }
 }
 
@@ -165,7 +166,7 @@ fn report(
     Ok(())
 }
 
-fn tell(notices: &[ShelfNotice], terminal: &mut Terminal<'_>) {
+pub(super) fn tell(notices: &[ShelfNotice], terminal: &mut Terminal<'_>) {
     for notice in notices {
         terminal.message(notice);
     }

@@ -9,6 +9,7 @@ mod check;
 mod diff;
 mod kept;
 mod list;
+mod merge;
 mod new;
 mod preview;
 mod rules;

@@ -17,7 +17,7 @@ use super::outline::{Group, quote};
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Bookmark, BookmarkChange, SeriesId, Snapshot, StoryId};
 
-const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     file: "Bookmarks",
     version: 2,
     list: Some("bookmarks"),
@@ -71,6 +71,7 @@ struct Record {
 
 impl Mark for Bookmark {
     const NAME: &'static str = "Bookmark";
+    const KEY: &'static str = "story";
     type Change = BookmarkChange;
 
     fn read(text: &str) -> Result<Self, SpannedError> {
@@ -138,7 +139,10 @@ impl Shelf {
     /// The bookmarks of a series, in the order they were saved.
     pub fn load_bookmarks(&self, series: &SeriesId) -> Loaded<Vec<Bookmark>> {
         let path = self.bookmarks_path(&file_stem(series));
-        self.load_bookmark_file(&path, Some(series))
+        let copies = self.take_in_copies(&path, series);
+        let mut loaded = self.load_bookmark_file(&path, Some(series));
+        loaded.notices.splice(0..0, copies);
+        loaded
     }
 
     /// Every bookmark of every series, the newest first. A damaged file hurts only itself.
@@ -166,6 +170,10 @@ impl Shelf {
             .collect();
         for stem in stems {
             let series = series_of_stem(&stem);
+            if let Some(series) = &series {
+                let path = self.bookmarks_path(&stem);
+                all.notices.extend(self.take_in_copies(&path, series));
+            }
             let loaded = self.load_bookmark_file(&self.bookmarks_path(&stem), series.as_ref());
             all.value.extend(loaded.value);
             all.notices.extend(loaded.notices);
@@ -211,7 +219,7 @@ impl Shelf {
 }
 
 /// A file without bookmarks.
-fn fresh(series: Option<&SeriesId>) -> String {
+pub(super) fn fresh(series: Option<&SeriesId>) -> String {
     let series = quote(series.map_or("", SeriesId::as_str));
     format!(
         "// Offprint keeps your bookmarks here. You may edit, copy and back up this file.\nBookmarks(\n    version: 2,\n    series: {series},\n    bookmarks: [],\n)\n"

@@ -9,8 +9,9 @@ use super::error::ShelfError;
 use super::lock::Lock;
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::older;
-use super::outline::{Fault, Group, value_end};
+use super::outline::{Fault, Group};
 use super::replace::{folder_of, replace, sweep};
+use super::salvage::{salvage, salvaged};
 use super::{Loaded, Saved, Shelf};
 use crate::platform;
 
@@ -261,6 +262,31 @@ fn for_each_record<'a>(kind: &Kind, text: &'a str, mut each: impl FnMut(&'a str)
     list.borrowed_values().for_each(&mut each);
 }
 
+/// The text of a file that is not ours to change, as far as it is sound, and what is wrong with it.
+pub(super) fn readable(
+    kind: &Kind,
+    path: &Path,
+    bytes: &[u8],
+    fresh: &str,
+) -> (String, Option<ShelfNotice>) {
+    let (trouble, (text, salvaged)) = match diagnose(kind, bytes) {
+        Found::Sound(text) => return (text, None),
+        Found::Newer { version, text } => {
+            (Trouble::Newer { version }, downgrade(kind, &text, fresh))
+        }
+        Found::Damaged(trouble) => {
+            let text = String::from_utf8_lossy(bytes);
+            (trouble, salvage(kind, &text, fresh))
+        }
+    };
+    let notice = ShelfNotice {
+        file: path.to_owned(),
+        trouble,
+        fate: Fate::Left { salvaged },
+    };
+    (text, Some(notice))
+}
+
 /// What the bytes of a file are.
 fn diagnose(kind: &Kind, bytes: &[u8]) -> Found {
     if bytes.trim_ascii().is_empty() {
@@ -343,43 +369,6 @@ fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
         count += usize::from((kind.understands)(record));
     });
     (file.render(), count)
-}
-
-/// A new file with the records of a damaged one that are whole, wherever in it they stand.
-fn salvage(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
-    let found = salvaged(kind, text);
-    let Ok(mut file) = Group::fields(fresh) else {
-        return (fresh.to_owned(), 0);
-    };
-    edit_list(kind, &mut file, |list| {
-        for record in &found {
-            list.push((*record).to_owned(), "        ");
-        }
-        !found.is_empty()
-    });
-    (file.render(), found.len())
-}
-
-/// The records that are whole and understood, wherever in the text they stand.
-fn salvaged<'a>(kind: &Kind, text: &'a str) -> Vec<&'a str> {
-    /// More than any record has; keeps a lost quotation mark from costing the square of a large file.
-    const LONGEST: usize = 1 << 20;
-    let opening = format!("{}(", kind.record);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(step) = text[at..].find(&opening) {
-        at += step;
-        let limit = text.floor_char_boundary((at + LONGEST).min(text.len()));
-        let record = value_end(&text[..limit], at).map(|end| &text[at..end]);
-        match record {
-            Ok(record) if (kind.understands)(record) => {
-                found.push(record);
-                at += record.len();
-            }
-            _ => at += opening.len(),
-        }
-    }
-    found
 }
 
 /// Where in `text` its part `part` begins.

@@ -14,7 +14,7 @@ use crate::model::{
     Anchor, Colour, Highlight, HighlightChange, HighlightId, SeriesId, Snapshot, StoryId,
 };
 
-const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     file: "Highlights",
     version: 1,
     list: Some("highlights"),
@@ -79,7 +79,8 @@ impl Shelf {
     /// The marked passages of a series, in the order they were made, with those that were taken away.
     pub fn load_highlights(&self, series: &SeriesId) -> Loaded<Vec<Highlight>> {
         let path = self.highlights_path(series);
-        self.load_file(&KIND, &path, &fresh(series), |text, notices| {
+        let copies = self.take_in_copies(&path, series);
+        let mut loaded = self.load_file(&KIND, &path, &fresh(series), |text, notices| {
             let mut highlights = records(&KIND, &path, text, notices, Highlight::read);
             for highlight in &mut highlights {
                 if highlight.series.as_str().is_empty() {
@@ -87,7 +88,9 @@ impl Shelf {
                 }
             }
             highlights
-        })
+        });
+        loaded.notices.splice(0..0, copies);
+        loaded
     }
 
     /// Applies changes to the marked passages of a series, and returns when they are on the disk.
@@ -109,7 +112,7 @@ impl Shelf {
 }
 
 /// A file without highlights.
-fn fresh(series: &SeriesId) -> String {
+pub(super) fn fresh(series: &SeriesId) -> String {
     let series = quote(series.as_str());
     format!(
         "// Offprint keeps the passages you marked here. You may edit, copy and back up this file.\nHighlights(\n    version: 1,\n    series: {series},\n    highlights: [],\n)\n"
@@ -118,6 +121,7 @@ fn fresh(series: &SeriesId) -> String {
 
 impl Mark for Highlight {
     const NAME: &'static str = "Highlight";
+    const KEY: &'static str = "id";
     type Change = HighlightChange;
 
     fn read(text: &str) -> Result<Self, SpannedError> {

@@ -22,6 +22,8 @@ pub(super) struct Field {
 pub(super) trait Mark: Clone + PartialEq {
     /// The name of its struct.
     const NAME: &'static str;
+    /// The field with the name it has among those of its file.
+    const KEY: &'static str;
     /// What can be done to it.
     type Change;
 
@@ -74,7 +76,7 @@ pub(super) fn apply<M: Mark>(list: &mut Group<'_>, changes: &[M::Change]) -> boo
         match known.get(key) {
             Some((_, old)) if old == new => {}
             Some((at, _)) => {
-                let text = list.values().nth(*at).unwrap_or_default().to_owned();
+                let text = list.value(*at).unwrap_or_default().to_owned();
                 list.replace(*at, rewritten(&text, new));
                 changed = true;
             }

@@ -9,12 +9,14 @@
 
 mod aside;
 mod bookmarks;
+mod copies;
 mod error;
 mod file;
 mod highlights;
 mod kept;
 mod lock;
 mod marks;
+mod merge;
 mod names;
 mod notice;
 mod older;
@@ -22,6 +24,7 @@ mod outline;
 mod reading;
 mod recent;
 mod replace;
+mod salvage;
 mod settings;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +35,7 @@ use crate::model::Stamp;
 
 pub use error::ShelfError;
 pub use kept::{KeptCopy, Stored, is_sound};
+pub use merge::{Counts, Merged};
 pub use names::{file_stem, series_of_stem};
 pub use notice::{Fate, ShelfNotice, Trouble};
 pub use replace::replace;

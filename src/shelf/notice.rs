@@ -46,6 +46,11 @@ pub enum Trouble {
         /// What is wrong with the first.
         what: String,
     },
+    /// It is another copy of a file of ours, left by a program that keeps folders alike.
+    Copy {
+        /// How many entries it has.
+        entries: usize,
+    },
     /// It cannot be read at all.
     Unreadable {
         /// What the system says.
@@ -68,6 +73,11 @@ pub enum Fate {
         /// How many entries could be read.
         salvaged: usize,
     },
+    /// What it knows was taken in, and it was set aside.
+    Merged {
+        /// Where it is now.
+        kept: PathBuf,
+    },
     /// It stays in use; what is not understood is kept in it.
     Used,
 }
@@ -89,6 +99,11 @@ impl fmt::Display for ShelfNotice {
             Fate::Left { salvaged } => write!(
                 f,
                 ". It is left as it is; {salvaged} of its entries could be read."
+            ),
+            Fate::Merged { kept } => write!(
+                f,
+                "; what it says was taken in, and it is kept as {}.",
+                kept.display()
             ),
             Fate::Used => f.write_str(". They are kept in the file as they are."),
         }
@@ -121,6 +136,9 @@ impl fmt::Display for Trouble {
                 f,
                 "has {count} entries that are not understood; the first is in line {line}: {what}"
             ),
+            Self::Copy { entries } => {
+                write!(f, "is another copy of your file, with {entries} entries")
+            }
             Self::Unreadable { what } => write!(f, "could not be read: {what}"),
         }
     }

@@ -6,31 +6,37 @@ use std::path::PathBuf;
 use serde::Deserialize;
 
 use super::file::{Kind, edit_list, mentions, parse, records};
+use super::marks::stamp;
+use super::merge::joined_unknown;
 use super::names::file_stem;
 use super::outline::{Group, quote};
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Place, Reading, ReadingChange, SeriesId, StoryId};
 
-const KIND: Kind = Kind {
+pub(super) const KIND: Kind = Kind {
     file: "Reading",
     version: 1,
     list: Some("stories"),
     record: "Story",
-    understands: |text| parse::<Record>(text).is_ok(),
+    understands: |text| parse::<ReadingRecord>(text).is_ok(),
 };
 
-/// A record as version 1 has it. `read_at` and `place_at` are for merging and not read here.
+/// A record as version 1 has it. `read_at` and `place_at` are for merging.
 #[derive(Deserialize)]
 #[serde(rename = "Story")]
-struct Record {
-    id: String,
+pub(super) struct ReadingRecord {
+    pub id: String,
     #[serde(default)]
     read: Option<bool>,
     #[serde(default)]
+    read_at: String,
+    #[serde(default)]
     place: Option<PlaceRecord>,
+    #[serde(default)]
+    place_at: String,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename = "Place")]
 struct PlaceRecord {
     block: usize,
@@ -42,13 +48,16 @@ impl Shelf {
     /// The reading marks of a series.
     pub fn load_reading(&self, series: &SeriesId) -> Loaded<Reading> {
         let path = self.reading_path(series);
-        self.load_file(&KIND, &path, &fresh(series), |text, notices| {
+        let copies = self.take_in_copies(&path, series);
+        let mut loaded = self.load_file(&KIND, &path, &fresh(series), |text, notices| {
             let mut reading = Reading::default();
-            for record in records(&KIND, &path, text, notices, parse::<Record>) {
+            for record in records(&KIND, &path, text, notices, parse::<ReadingRecord>) {
                 record.mark(&mut reading);
             }
             reading
-        })
+        });
+        loaded.notices.splice(0..0, copies);
+        loaded
     }
 
     /// Applies changes to the reading marks of a series, and returns when they are on the disk.
@@ -69,7 +78,7 @@ impl Shelf {
     }
 }
 
-fn fresh(series: &SeriesId) -> String {
+pub(super) fn fresh(series: &SeriesId) -> String {
     let series = quote(series.as_str());
     format!(
         "// Offprint keeps here what you have read, and how far.\nReading(\n    version: 1,\n    series: {series},\n    stories: [],\n)\n"
@@ -83,7 +92,7 @@ fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
     let mut places = BTreeMap::new();
     for (at, text) in list.values().enumerate() {
         if mentions(text, &wanted)
-            && let Ok(record) = parse::<Record>(text)
+            && let Ok(record) = parse::<ReadingRecord>(text)
         {
             places.insert(StoryId::new(&record.id), (at, text.to_owned()));
             record.mark(&mut before);
@@ -115,6 +124,36 @@ fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
     differs
 }
 
+/// A record of ours with what theirs knows besides; `None` where that is nothing. Of two marks the later one holds, and of two of the
+/// same time always the same one.
+pub(super) fn joined(ours: &str, theirs: &str) -> Option<String> {
+    let known = ["id", "read", "read_at", "place", "place_at"];
+    let old: ReadingRecord = parse(ours).ok()?;
+    let other: ReadingRecord = parse(theirs).ok()?;
+    let mut record = Group::fields(ours).ok()?;
+    if other.read.is_some() && (stamp(&other.read_at), other.read) > (stamp(&old.read_at), old.read)
+    {
+        record.set("read", other.read.unwrap_or_default().to_string());
+        record.set("read_at", quote(&other.read_at));
+    }
+    let order = |it: &ReadingRecord| {
+        let place = it.place.map(|place| (place.block, place.offset.to_bits()));
+        (stamp(&it.place_at), place)
+    };
+    if let Some(PlaceRecord { block, offset }) = other.place
+        && order(&other) > order(&old)
+    {
+        record.set(
+            "place",
+            format!("Place(block: {block}, offset: {offset:?})"),
+        );
+        record.set("place_at", quote(&other.place_at));
+    }
+    let text = record.render();
+    let text = joined_unknown(&text, theirs, &known).unwrap_or(text);
+    (text != ours).then_some(text)
+}
+
 /// A record with new marks; everything else in it stays.
 fn marked(text: &str, read: Option<bool>, place: Option<&Place>, now: &str) -> String {
     let Ok(mut record) = Group::fields(text) else {
@@ -143,7 +182,7 @@ fn story_of(change: &ReadingChange) -> &StoryId {
     }
 }
 
-impl Record {
+impl ReadingRecord {
     fn mark(self, reading: &mut Reading) {
         let story = StoryId::new(self.id);
         match self.read {

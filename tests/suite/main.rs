@@ -18,6 +18,8 @@ mod hostile;
 #[cfg(test)]
 mod kept;
 #[cfg(test)]
+mod merge;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod rules;

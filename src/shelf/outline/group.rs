@@ -153,9 +153,19 @@ impl<'a> Group<'a> {
         })
     }
 
+    /// The names of the fields and their values, in order.
+    pub fn fields_named(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|it| (it.key(), it.value.as_ref()))
+    }
+
     /// The values in order.
     pub fn values(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().map(|it| it.value.as_ref())
+    }
+
+    /// The value at a place, counted from 0.
+    pub fn value(&self, index: usize) -> Option<&str> {
+        self.entries.get(index).map(|it| it.value.as_ref())
     }
 
     /// Gives a field a value; a new one is written after the others.
