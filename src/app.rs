@@ -11,7 +11,8 @@ use eframe::egui;
 
 use crate::images::Pictures;
 use crate::model::{
-    Action, BodyState, Effect, Event, Level, Model, Notice, Origin, Preview, Theme, WindowSize,
+    Action, BodyState, CopyEvent, CopyJob, Effect, Event, Level, Model, Notice, Origin, Preview,
+    Theme, WindowSize,
 };
 use crate::platform::{self, Pick};
 use crate::theme::{self, Palette, Tokens};
@@ -146,6 +147,8 @@ impl App {
                 }
                 Effect::Filter(pack, request, query) => self.worker.filter(pack, request, query),
                 Effect::Save(save) => self.worker.save(save),
+                Effect::Copies(CopyJob::AskWhere) => self.ask_where(frame),
+                Effect::Copies(job) => self.worker.copies(job),
                 Effect::SaveAgain => self.worker.save_again(),
                 Effect::PickFile => self.pick(frame, Pick::File),
                 Effect::PickFolder => self.pick(frame, Pick::Folder),
@@ -169,6 +172,22 @@ impl App {
             self.worker
                 .mailbox()
                 .event(Event::Picked(Err(no_dialog(&error))));
+        }
+    }
+
+    /// Asks where a pack of kept stories is to lie.
+    fn ask_where(&self, frame: Option<&eframe::Frame>) {
+        let (answer, failed) = (self.worker.mailbox(), self.worker.mailbox());
+        let place = move |choice: Result<Option<PathBuf>, platform::DialogError>| match choice {
+            Ok(place) => answer.event(Event::Copies(CopyEvent::Place(place))),
+            Err(error) => {
+                answer.event(Event::Copies(CopyEvent::Place(None)));
+                answer.event(Event::Notice(no_dialog(&error)));
+            }
+        };
+        if let Err(error) = platform::pick_new_pack(frame, "Clippings.offprint", place) {
+            failed.event(Event::Copies(CopyEvent::Place(None)));
+            failed.event(Event::Notice(no_dialog(&error)));
         }
     }
 

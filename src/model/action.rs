@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::bookmark::BUILT_IN;
+use super::copies::CopyAction;
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
 use super::notice::NoticeId;
@@ -99,6 +100,8 @@ pub enum Action {
     RemoveBookmark(SeriesId, StoryId),
     /// Put a bookmark back that was just taken away.
     RestoreBookmark(SeriesId, StoryId),
+    /// Something about copies of stories.
+    Copies(CopyAction),
     /// Mark a story read or unread.
     ToggleRead(StoryId),
     /// Narrow the headline list.

@@ -39,6 +39,7 @@ impl Model {
             Action::ToggleBookmark(id) => self.toggle_bookmark(&id),
             Action::RemoveBookmark(series, id) => self.remove_bookmark(&series, &id),
             Action::RestoreBookmark(series, id) => self.restore_bookmark(&series, &id),
+            Action::Copies(action) => self.act_on_copies(action),
             Action::ToggleRead(id) => self.toggle_read(id),
             Action::Filter(query) => self.narrow(|open| open.query = query),
             Action::Show(show) => self.narrow(|open| open.show = show),
@@ -392,7 +393,9 @@ impl Model {
             return vec![];
         };
         let origin = Origin::from_text(&marked.bookmark.was.origin, series);
-        self.start_opening(origin, View::Story(id), 0)
+        let effects = self.start_opening(origin, View::Story(id.clone()), 0);
+        self.want_for(series, &id);
+        effects
     }
 
     fn change_settings(&mut self, change: SettingsChange) -> Vec<Effect> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::action::Origin;
 use super::bookmark::BookmarkChange;
+use super::copies::CopyJob;
 use super::event::{PackKey, RequestId, StoryBody};
 use super::highlight::HighlightChange;
 use super::ids::{SeriesId, StoryId};
@@ -34,6 +35,8 @@ pub enum Effect {
     Filter(PackKey, RequestId, Query),
     /// Keep something of the reader's on disk.
     Save(Save),
+    /// Do something about copies of stories.
+    Copies(CopyJob),
     /// Try at once to save what waits.
     SaveAgain,
     /// Ask the system for a file.

@@ -9,6 +9,7 @@ use crate::article::Body;
 use super::action::Origin;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
+use super::copies::CopyEvent;
 use super::edition::Edition;
 use super::highlight::Highlight;
 use super::ids::{HighlightId, SeriesId, StoryId};
@@ -103,6 +104,8 @@ pub enum Event {
     HighlightsSaved(SeriesId, Vec<HighlightId>),
     /// What the reader's files hold of a series, as they are now.
     Marks(SeriesId, Vec<Bookmark>, Vec<Highlight>),
+    /// What there is of copies of stories.
+    Copies(CopyEvent),
     /// Something could not be saved yet; it is kept and tried again.
     SaveFailed(Notice),
     /// All that waited to be saved is on disk.

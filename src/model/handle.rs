@@ -46,6 +46,9 @@ impl Model {
                 let Some(opening) = self.opening.take_if(|o| o.request == request) else {
                     return vec![];
                 };
+                if let Some(effects) = self.copy_instead(request) {
+                    return effects;
+                }
                 self.history.forget(opening.way);
                 // With nothing to go on reading, what comes with the program is better than an empty window.
                 let bare = self.open.is_none() && self.preview.is_none();
@@ -116,6 +119,7 @@ impl Model {
                 self.take_marks(&series, bookmarks, highlights);
                 vec![]
             }
+            Event::Copies(event) => self.hear_of_copies(event),
             Event::SaveFailed(mut notice) => {
                 self.unsaved = true;
                 NOT_SAVED.clone_into(&mut notice.title);
@@ -245,6 +249,9 @@ impl Model {
         let Some(opening) = self.opening.take_if(|o| o.request == request) else {
             return vec![Effect::Close(opened.key)];
         };
+        if let Some(effects) = self.stand_in(request, &opened) {
+            return effects;
+        }
         match self.here() {
             Some(here) if opening.way == 0 => self.history.leave(here),
             Some(here) => _ = self.history.travel(here, opening.way),
@@ -265,8 +272,8 @@ impl Model {
             .map(|before| Effect::Close(before.key))
             .into_iter()
             .collect();
-        if let Origin::Path(_) = &opened.origin {
-            let info = opened.edition.info();
+        let info = opened.edition.info();
+        if let (Origin::Path(_), false) = (&opened.origin, info.excerpt) {
             let pack = RecentPack {
                 path: opened.origin.to_text(),
                 title: info.title.clone(),

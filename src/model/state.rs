@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::action::{Origin, Overlay};
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
+use super::copies::Copies;
 use super::edition::Story;
 use super::event::RequestId;
 use super::highlight::Highlight;
@@ -80,6 +81,8 @@ pub struct Model {
     pub bookmarks: BTreeMap<(SeriesId, StoryId), Marked>,
     /// The marked passages of every series that was looked into.
     pub highlights: BTreeMap<(SeriesId, HighlightId), Passage>,
+    /// The copies the reader keeps.
+    pub copies: Copies,
     /// What the reader has chosen.
     pub settings: Settings,
     /// Packs opened lately.

@@ -65,6 +65,28 @@ pub fn pick_pack(
     }
 }
 
+/// Lets the reader say where a new pack is to lie, and calls `done` with the choice on another thread; `None` means none was made.
+///
+/// Call it on the window's thread.
+pub fn pick_new_pack(
+    window: Option<&eframe::Frame>,
+    name: &str,
+    done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
+) -> Result<(), DialogError> {
+    if !may_have_dialogs() {
+        return Err(DialogError::Missing);
+    }
+    let mut dialog = AsyncFileDialog::new();
+    if let Some(window) = window {
+        dialog = dialog.set_parent(window);
+    }
+    let dialog = dialog
+        .set_title("Export as pack")
+        .set_file_name(name)
+        .add_filter("Packs", &["offprint"]);
+    wait(dialog.save_file(), done)
+}
+
 fn wait(
     choice: impl Future<Output = Option<FileHandle>> + Send + 'static,
     done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,

@@ -17,6 +17,10 @@ pub enum Icon {
     Marked,
     /// A bookmark that is not set.
     Unmarked,
+    /// Keep a copy.
+    Keep,
+    /// A copy is kept.
+    Kept,
     /// The bookmarks of every pack.
     Bookmarks,
     /// Colours.
@@ -140,7 +144,9 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color
                 (9.0, 16.0),
             ]);
         }
-        Icon::Alert | Icon::Info | Icon::Wrong | Icon::Done => sign(painter, icon, &at, stroke),
+        Icon::Keep | Icon::Kept | Icon::Alert | Icon::Info | Icon::Wrong | Icon::Done => {
+            sign(painter, icon, &at, stroke);
+        }
     }
 }
 
@@ -181,10 +187,21 @@ fn sign(painter: &Painter, icon: Icon, at: &Grid, stroke: Stroke) {
             painter.circle_stroke(at.point(12.0, 12.0), 9.0 * at.unit, stroke);
             line(&[(7.8, 12.4), (10.8, 15.4), (16.4, 9.0)]);
         }
+        Icon::Keep => {
+            line(&[(12.0, 3.5), (12.0, 14.0)]);
+            line(&[(8.0, 10.0), (12.0, 14.0), (16.0, 10.0)]);
+            line(&TRAY);
+        }
+        Icon::Kept => {
+            line(&[(7.5, 9.0), (11.0, 12.5), (17.0, 5.5)]);
+            line(&TRAY);
+        }
         _ => {}
     }
 }
 
+/// What a copy is put into.
+const TRAY: [(f32, f32); 4] = [(4.0, 14.5), (4.0, 20.0), (20.0, 20.0), (20.0, 14.5)];
 const RIBBON: [(f32, f32); 5] = [
     (6.0, 3.0),
     (18.0, 3.0),

@@ -3,7 +3,7 @@
 use eframe::egui::{Key, Memory, Modifiers, Ui};
 
 use super::Screen;
-use crate::model::{Action, Model, Origin, Overlay, Step, Theme, View};
+use crate::model::{Action, CopyAction, Model, Origin, Overlay, Step, Theme, View};
 
 /// Every key and what it does, as shown by `?`.
 pub const KEYS: &[(&str, &str)] = &[
@@ -20,6 +20,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Home, End", "The top and the end of the text"),
     ("H", "The front page"),
     ("B", "Bookmark the story, or take its bookmark away"),
+    ("Shift+B", "Keep a copy of the story, with its pictures"),
     ("Ctrl+B", "All bookmarks"),
     ("M", "Mark the story unread, or read"),
     ("/ or Ctrl+F", "Filter the headlines"),
@@ -136,6 +137,10 @@ fn plain_keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec
         actions.push(Action::Go(Step::First));
     }
     if let Some(id) = model.story_id() {
+        // Before the shorter one.
+        if ui.input_mut(|i| i.consume_key(Modifiers::SHIFT, Key::B)) && model.copy(id).is_none() {
+            actions.push(Action::Copies(CopyAction::Keep(id.clone())));
+        }
         if pressed(ui, Key::B) {
             actions.push(Action::ToggleBookmark(id.clone()));
         }

@@ -6,6 +6,7 @@ mod context;
 mod front;
 mod heights;
 mod icons;
+mod kept;
 mod keys;
 mod meta;
 mod notices;

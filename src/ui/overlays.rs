@@ -103,6 +103,11 @@ fn about(ui: &mut Ui, cx: &mut Cx<'_>) {
         .published
         .map(crate::model::Date::long)
         .unwrap_or_default();
+    let part = if info.excerpt {
+        "A story that was kept, not the whole edition"
+    } else {
+        ""
+    };
     let facts = [
         ("Series", info.series.as_str()),
         ("Edition", &info.edition),
@@ -111,6 +116,7 @@ fn about(ui: &mut Ui, cx: &mut Cx<'_>) {
         ("Address", &info.publisher_url),
         ("Rights", &info.rights),
         ("Stories", &count),
+        ("What it is", part),
         ("Where it is", &origin),
     ];
     Grid::new("about")

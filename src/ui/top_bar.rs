@@ -4,8 +4,9 @@ use eframe::egui::{self, Align, Button, Layout, Popup, Rect, RichText, Ui, UiBui
 
 use super::context::Cx;
 use super::icons::Icon;
+use super::kept::{exporting, keep_button};
 use super::widgets::icon_button;
-use crate::model::{Action, Origin, Overlay, Theme, View};
+use crate::model::{Action, CopyAction, Origin, Overlay, Theme, View};
 use crate::theme::scale;
 
 /// Draws the bar.
@@ -74,12 +75,16 @@ pub fn top_bar(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
             Some(_) => (Icon::Unmarked, "Bookmarked, not saved yet"),
         };
         if icon_button(&mut right, cx, icon, name, true).clicked() {
-            cx.act(Action::ToggleBookmark(id));
+            cx.act(Action::ToggleBookmark(id.clone()));
         }
+        keep_button(&mut right, cx, &id);
     }
     let right_start = right.min_rect().left();
     let middle = Rect::from_min_max(pos2(left_end, rect.top()), pos2(right_start, rect.bottom()));
-    opening(ui, cx, middle.shrink2(vec2(12.0, 0.0)));
+    let middle = middle.shrink2(vec2(12.0, 0.0));
+    if !exporting(ui, cx, middle) {
+        opening(ui, cx, middle);
+    }
 }
 
 /// How long opening may take before it is worth a word, in seconds.
@@ -263,6 +268,10 @@ fn help_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
         if entry(ui, cx, "Show my files", "", false) {
             cx.act(Action::ShowFiles);
+        }
+        if !cx.model.copies.is_empty() && entry(ui, cx, "Export kept stories as a pack…", "", false)
+        {
+            cx.act(Action::Copies(CopyAction::Export(Vec::new())));
         }
         if cx.model.open.is_some() && entry(ui, cx, "About this edition", "", false) {
             cx.act(Action::Toggle(Overlay::About));

@@ -1,13 +1,14 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
-//! There are six, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `changes`, `filter`, `pictures` and `save`; and for a pack that is being written `follow` and `check`. A save
-//! never waits behind a decode. Answers come back as [`Report`]s; after each of them the screen is woken. Nothing here draws or
-//! decides.
+//! There are eight, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `changes`, `filter`, `pictures`, `copies`, `clippings` and `save`; and for a pack that is being written
+//! `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s; after each of them the screen is
+//! woken. Nothing here draws or decides.
 
 mod bodies;
 mod changes;
 mod check;
+mod copies;
 mod filter;
 mod follow;
 mod guard;
@@ -23,13 +24,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use self::copies::Copier;
 use self::follow::Follow;
 use self::packs::Packs;
 use self::save::Saver;
 use self::thread::Line;
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
-    Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, Stamp, StoryBody, StoryId,
+    CopyJob, Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, Stamp, StoryBody,
+    StoryId,
 };
 use crate::shelf::Shelf;
 
@@ -78,6 +81,7 @@ pub struct Worker {
     filter: Line<filter::Job>,
     pictures: Line<pictures::Job>,
     saver: Saver,
+    copier: Copier,
     preview: Option<Preview>,
 }
 
@@ -100,6 +104,7 @@ impl Worker {
         let packs = Packs::default();
         Ok(Self {
             saver: Saver::start(shelf.clone(), reports.clone())?,
+            copier: Copier::start(shelf.clone(), packs.clone(), &reports)?,
             bodies: bodies::start(packs.clone(), reports.clone())?,
             changes: changes::start(packs.clone(), reports.clone())?,
             filter: filter::start(packs.clone(), reports.clone())?,
@@ -240,6 +245,11 @@ impl Worker {
     /// Keeps something of the reader's on disk.
     pub fn save(&mut self, save: Save) {
         self.saver.save(save);
+    }
+
+    /// Does something about copies of stories.
+    pub fn copies(&mut self, job: CopyJob) {
+        self.copier.send(job);
     }
 
     /// Tries at once what could not be saved before.

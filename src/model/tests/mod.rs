@@ -3,6 +3,7 @@
 mod bookmarks;
 mod choices;
 mod compare;
+mod copies;
 mod history;
 mod joining;
 mod list;

@@ -66,27 +66,25 @@ impl Names {
         let Some(renamed) = self.renamed.get(&item.path) else {
             return Ok(bytes);
         };
-        let text = body_text(&bytes, item.body.as_ref())?;
+        let Ok(text) = body_text(&bytes, item.body.as_ref()) else {
+            // What is no text names no pictures.
+            return Ok(bytes);
+        };
         let mut new = text.to_owned();
         for (old, name) in renamed {
             new = with_name(&new, old, name);
         }
         let (before, after) = (article::parse(text), article::parse(&new));
-        let figures = before.figures().into_iter().zip(
-            after
-                .figures()
-                .into_iter()
-                .map(Some)
-                .chain(std::iter::repeat(None)),
-        );
-        for (before, after) in figures {
-            let wanted = self.renamed(item, &before.file);
-            if after.is_none_or(|after| after.file != wanted) {
-                return Err(ClippingsError::Picture {
-                    story: item.story.headline.clone(),
-                    name: before.file.clone(),
-                });
-            }
+        let named = |body: &article::Body, file: &dyn Fn(&str) -> String| -> Vec<String> {
+            body.figures().iter().map(|it| file(&it.file)).collect()
+        };
+        let wanted = named(&before, &|file| self.renamed(item, file).to_owned());
+        // Nothing but the names of pictures may be another.
+        if named(&after, &str::to_owned) != wanted || before.plain() != after.plain() {
+            return Err(ClippingsError::Picture {
+                story: item.story.headline.clone(),
+                name: renamed.keys().next().cloned().unwrap_or_default(),
+            });
         }
         Ok(new.into_bytes())
     }

@@ -3,6 +3,7 @@
 mod bookmarks;
 mod changes;
 mod files;
+mod kept;
 mod keys;
 mod large;
 mod lists;
