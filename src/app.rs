@@ -146,6 +146,7 @@ impl App {
                     self.worker.compare(pack, story, body, earlier);
                 }
                 Effect::Filter(pack, request, query) => self.worker.filter(pack, request, query),
+                Effect::LoadAllMarks => self.worker.load_all_marks(),
                 Effect::Save(save) => self.worker.save(save),
                 Effect::Copies(CopyJob::AskWhere) => self.ask_where(frame),
                 Effect::Copies(job) => self.worker.copies(job),

@@ -136,7 +136,12 @@ impl Model {
             self.view = View::Front;
         }
         let Some(id) = self.story_id().cloned() else {
-            return vec![];
+            let listed = self.view == View::Bookmarks;
+            return listed
+                .then(|| self.want_all_marks())
+                .flatten()
+                .into_iter()
+                .collect();
         };
         let mut effects = self.fetch(&id);
         effects.extend(self.mark_read(id));

@@ -33,6 +33,8 @@ pub enum Effect {
     Compare(PackKey, StoryId, Arc<StoryBody>, Origin),
     /// Find the rows that match.
     Filter(PackKey, RequestId, Query),
+    /// Read the marks of every series.
+    LoadAllMarks,
     /// Keep something of the reader's on disk.
     Save(Save),
     /// Do something about copies of stories.

@@ -60,15 +60,13 @@ pub struct Opened {
     pub problems: Vec<String>,
 }
 
-/// What the reader's files held at the start.
+/// What the reader's files held at the start. Marks come with their pack, or when all are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
     /// The settings.
     pub settings: Settings,
     /// Packs opened lately.
     pub recent: Recent,
-    /// Every bookmark of every series.
-    pub bookmarks: Vec<Bookmark>,
     /// What went wrong in reading them.
     pub notices: Vec<Notice>,
 }
@@ -106,6 +104,8 @@ pub enum Event {
     Marks(SeriesId, Vec<Bookmark>, Vec<Highlight>),
     /// What there is of copies of stories.
     Copies(CopyEvent),
+    /// What the reader's files hold of every series, with what was taken away and what went wrong in reading them.
+    AllMarks(Vec<Bookmark>, Vec<Highlight>, Vec<Notice>),
     /// Something could not be saved yet; it is kept and tried again.
     SaveFailed(Notice),
     /// All that waited to be saved is on disk.

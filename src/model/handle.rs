@@ -120,6 +120,10 @@ impl Model {
                 vec![]
             }
             Event::Copies(event) => self.hear_of_copies(event),
+            Event::AllMarks(bookmarks, highlights, notices) => {
+                self.take_all_marks(bookmarks, highlights, notices);
+                vec![]
+            }
             Event::SaveFailed(mut notice) => {
                 self.unsaved = true;
                 NOT_SAVED.clone_into(&mut notice.title);
@@ -189,14 +193,6 @@ impl Model {
     fn take_kept(&mut self, kept: Kept) -> Vec<Effect> {
         self.settings = kept.settings;
         self.recent = kept.recent;
-        for bookmark in kept.bookmarks {
-            let key = (bookmark.series.clone(), bookmark.story.clone());
-            // What the reader did since the start is newer than what the disk held.
-            let waiting = 0;
-            let from_disk = Marked { bookmark, waiting };
-            self.bookmarks.entry(key).or_insert(from_disk);
-        }
-        self.tally_bookmarks();
         for notice in kept.notices {
             self.notices.push(notice);
         }
@@ -304,7 +300,7 @@ impl Model {
             view => view,
         };
         self.open = Some(open);
-        self.tally_bookmarks();
+        self.count_bookmarked();
         effects.extend(self.arrive(view));
         effects.extend(self.overtake());
         effects

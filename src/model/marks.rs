@@ -3,7 +3,7 @@
 use super::bookmark::{Bookmark, BookmarkChange};
 use super::effect::{Effect, Save};
 use super::highlight::{Highlight, HighlightChange};
-use super::ids::SeriesId;
+use super::ids::{SeriesId, StoryId};
 use super::state::{Marked, Model, Passage};
 
 impl Model {
@@ -14,15 +14,14 @@ impl Model {
         change: BookmarkChange,
     ) -> Vec<Effect> {
         let key = (series.clone(), change.story().clone());
-        let before = self.bookmarks.remove(&key);
-        let waiting = before.as_ref().map_or(0, |it| it.waiting) + 1;
-        let mut bookmark = before.map(|it| it.bookmark);
+        let before = self.bookmarks.get(&key);
+        let waiting = before.map_or(0, |it| it.waiting) + 1;
+        let mut bookmark = before.map(|it| it.bookmark.clone());
         change.apply(&mut bookmark);
         let Some(bookmark) = bookmark else {
             return vec![];
         };
-        self.bookmarks.insert(key, Marked { bookmark, waiting });
-        self.tally_bookmarks();
+        self.put_bookmark(key, Marked { bookmark, waiting });
         vec![Effect::Save(Save::Bookmark(series.clone(), change))]
     }
 
@@ -45,31 +44,80 @@ impl Model {
         vec![Effect::Save(Save::Highlight(series.clone(), change))]
     }
 
-    /// Takes in what the disk holds of a series. What the reader did meanwhile is newer, and joined with it.
+    /// Takes in what the disk holds of a series. It may have been read before or after what the reader did meanwhile, so both are
+    /// joined, and the later of two changes holds.
     pub(super) fn take_marks(
         &mut self,
         series: &SeriesId,
         bookmarks: Vec<Bookmark>,
         highlights: Vec<Highlight>,
     ) {
-        for mut bookmark in bookmarks {
-            let key = (series.clone(), bookmark.story.clone());
-            let known = self.bookmarks.get(&key).filter(|it| it.waiting > 0);
-            let waiting = known.map_or(0, |known| {
-                bookmark.join(&known.bookmark);
-                known.waiting
-            });
-            self.bookmarks.insert(key, Marked { bookmark, waiting });
+        for bookmark in bookmarks {
+            self.take_bookmark(series.clone(), bookmark);
         }
-        for mut highlight in highlights {
-            let key = (series.clone(), highlight.id.clone());
-            let known = self.highlights.get(&key).filter(|it| it.waiting > 0);
-            let waiting = known.map_or(0, |known| {
-                highlight.join(&known.highlight);
-                known.waiting
-            });
-            self.highlights.insert(key, Passage { highlight, waiting });
+        for highlight in highlights {
+            self.take_highlight(series.clone(), highlight);
         }
-        self.tally_bookmarks();
+    }
+
+    pub(super) fn take_bookmark(&mut self, series: SeriesId, mut bookmark: Bookmark) {
+        let key = (series, bookmark.story.clone());
+        let mut waiting = 0;
+        if let Some(known) = self.bookmarks.get(&key) {
+            if known.bookmark == bookmark {
+                return;
+            }
+            bookmark.join(&known.bookmark);
+            waiting = known.waiting;
+        }
+        self.put_bookmark(key, Marked { bookmark, waiting });
+    }
+
+    pub(super) fn take_highlight(&mut self, series: SeriesId, mut highlight: Highlight) {
+        let key = (series, highlight.id.clone());
+        let mut waiting = 0;
+        if let Some(known) = self.highlights.get(&key) {
+            highlight.join(&known.highlight);
+            waiting = known.waiting;
+        }
+        self.highlights.insert(key, Passage { highlight, waiting });
+    }
+
+    /// Puts a bookmark in the place of what was known of it, and keeps order and count as they should be.
+    fn put_bookmark(&mut self, key: (SeriesId, StoryId), marked: Marked) {
+        let counts = self.is_listed(&key);
+        if marked.is_there() {
+            self.newest.insert((marked.bookmark.saved(), key.clone()));
+            self.bookmarked += usize::from(counts);
+        }
+        let now = (marked.is_there(), marked.bookmark.saved());
+        let Some(before) = self.bookmarks.insert(key.clone(), marked) else {
+            return;
+        };
+        if before.is_there() {
+            let saved = before.bookmark.saved();
+            if now != (true, saved) {
+                self.newest.remove(&(saved, key));
+            }
+            self.bookmarked -= usize::from(counts);
+        }
+    }
+
+    /// Whether a story is of the open pack.
+    fn is_listed(&self, (series, id): &(SeriesId, StoryId)) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| open.series() == series && open.edition.row_of(id).is_some())
+    }
+
+    /// Counts the bookmarks of the open pack; after every change of it, so that no frame has to.
+    pub(super) fn count_bookmarked(&mut self) {
+        self.bookmarked = match &self.open {
+            Some(open) => self
+                .bookmarked_ids()
+                .filter(|id| open.edition.row_of(id).is_some())
+                .count(),
+            None => 0,
+        };
     }
 }

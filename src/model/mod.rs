@@ -2,6 +2,7 @@
 //! Pure: it draws nothing, reads no file, starts no thread and never asks for the time.
 
 mod action;
+mod all_marks;
 mod apply;
 mod bookmark;
 mod compare;
@@ -20,6 +21,7 @@ mod listing;
 mod marks;
 mod notice;
 mod open;
+mod order;
 mod preview;
 mod reading;
 mod remark;

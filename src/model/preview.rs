@@ -347,7 +347,7 @@ impl Model {
             }
         };
         self.open = Some(open);
-        self.tally_bookmarks();
+        self.count_bookmarked();
         if unlisted {
             effects.extend(self.list_again());
         }

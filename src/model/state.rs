@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::action::{Origin, Overlay};
+use super::all_marks::AllMarks;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::copies::Copies;
@@ -13,6 +14,7 @@ use super::history::{History, Stop, View};
 use super::ids::{HighlightId, SeriesId, StoryId};
 use super::notice::Notices;
 use super::open::{BodyState, OpenPack};
+use super::order::Order;
 use super::preview::Preview;
 use super::settings::{Recent, Settings};
 use super::stamp::Stamp;
@@ -77,9 +79,9 @@ pub struct Model {
     pub view: View,
     /// The way the reader came.
     pub history: History,
-    /// Every bookmark of every series.
+    /// The bookmarks of every series that was open, or of every series once something needed them.
     pub bookmarks: BTreeMap<(SeriesId, StoryId), Marked>,
-    /// The marked passages of every series that was looked into.
+    /// The marked passages of the same series.
     pub highlights: BTreeMap<(SeriesId, HighlightId), Passage>,
     /// The copies the reader keeps.
     pub copies: Copies,
@@ -98,9 +100,11 @@ pub struct Model {
     /// The time of the newest frame; the app writes it.
     pub now: Stamp,
     /// The bookmarks by their place in the list, the newest first.
-    pub(super) newest: Vec<(SeriesId, StoryId)>,
+    pub(super) newest: Order,
     /// How many stories of the open pack have a bookmark.
     pub(super) bookmarked: usize,
+    /// Whether the marks of every series are here.
+    pub(super) all_marks: AllMarks,
     pub(super) requests: u64,
 }
 
@@ -136,14 +140,14 @@ impl Model {
             .filter(|marked| marked.is_there())
     }
 
-    /// How many bookmarks there are, of all packs.
+    /// How many bookmarks there are, of all packs once their marks are here.
     pub fn bookmarks_in_all(&self) -> usize {
-        self.newest.len()
+        self.newest.count()
     }
 
     /// The bookmark in this place, the newest being in place 0.
     pub fn newest_bookmark(&self, place: usize) -> Option<&Marked> {
-        self.bookmarks.get(self.newest.get(place)?)
+        self.bookmarks.get(self.newest.newest(place)?)
     }
 
     /// How many stories of the open pack have a bookmark.
@@ -151,30 +155,15 @@ impl Model {
         self.bookmarked
     }
 
-    /// Orders and counts the bookmarks; after every change to them or to the open pack, so that no frame has to.
-    pub(super) fn tally_bookmarks(&mut self) {
-        let there = self
-            .bookmarks
-            .iter()
-            .filter(|(_, marked)| marked.is_there());
-        let mut newest: Vec<_> = there.map(|(key, it)| (it.bookmark.saved(), key)).collect();
-        newest.sort_by(|a, b| b.cmp(a));
-        self.newest = newest.into_iter().map(|(_, key)| key.clone()).collect();
-        self.bookmarked = match &self.open {
-            Some(open) => self
-                .bookmarked_ids()
-                .filter(|id| open.edition.row_of(id).is_some())
-                .count(),
-            None => 0,
-        };
-    }
-
     /// The bookmarked stories of the open series.
     pub(super) fn bookmarked_ids(&self) -> impl Iterator<Item = &StoryId> {
         let series = self.open.as_ref().map(OpenPack::series);
-        self.bookmarks
-            .iter()
-            .filter(move |((of, _), marked)| Some(of) == series && marked.is_there())
+        let first = series.map(|series| (series.clone(), StoryId::default()));
+        first
+            .into_iter()
+            .flat_map(|first| self.bookmarks.range(first..))
+            .take_while(move |((of, _), _)| Some(of) == series)
+            .filter(|(_, marked)| marked.is_there())
             .map(|((_, id), _)| id)
     }
 

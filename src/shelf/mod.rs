@@ -7,6 +7,7 @@
 //!
 //! Nothing here knows of packs, threads or the window.
 
+mod all_highlights;
 mod aside;
 mod bookmarks;
 mod copies;

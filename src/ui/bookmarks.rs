@@ -27,7 +27,12 @@ impl Bookmarks {
 
     /// Draws the list.
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
-        let count = cx.model.bookmarks_in_all();
+        // A list of some of them would pass for all, and grow under the reader's hand.
+        let count = if cx.model.all_marks_here() {
+            cx.model.bookmarks_in_all()
+        } else {
+            0
+        };
         let margin = if rect.width() < 560.0 {
             scale::MARGIN
         } else {
@@ -39,6 +44,7 @@ impl Bookmarks {
             width.to_bits(),
             cx.zoom().to_bits(),
             count,
+            cx.model.all_marks_here(),
             cx.text.generation(),
         ));
         let tokens = cx.tokens;
@@ -65,6 +71,7 @@ impl Page<'_, '_> {
     fn head(&mut self, draw: Option<(&mut Ui, Rect)>) -> f32 {
         let title = self.cx.set("Bookmarks", &scale::MASTHEAD, self.width);
         let count = match self.count {
+            _ if !self.cx.model.all_marks_here() => "Your bookmarks are being read…".to_owned(),
             0 => "Press B while reading a story, or click its ribbon, and it is kept here. Bookmarks stay when the pack they came from is gone.".to_owned(),
             1 => "One story, kept on this computer.".to_owned(),
             count => format!("{} stories, kept on this computer.", grouped(count)),

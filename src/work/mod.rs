@@ -5,6 +5,7 @@
 //! `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s; after each of them the screen is
 //! woken. Nothing here draws or decides.
 
+mod all_marks;
 mod bodies;
 mod changes;
 mod check;
@@ -240,6 +241,11 @@ impl Worker {
     /// Decodes a picture.
     pub fn decode(&mut self, wanted: Wanted) {
         self.pictures.send(pictures::Job(wanted));
+    }
+
+    /// Reads the marks of every series.
+    pub fn load_all_marks(&mut self) {
+        all_marks::start(self.shelf.clone(), self.reports.clone());
     }
 
     /// Keeps something of the reader's on disk.

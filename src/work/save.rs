@@ -95,17 +95,15 @@ impl Saver {
     }
 }
 
-/// Reads all that is kept, but for the reading marks, which come with their pack.
+/// Reads what a start needs; marks come with their pack, or when all are asked for.
 fn load(shelf: &Shelf) -> Kept {
     let settings = shelf.load_settings();
     let recent = shelf.load_recent();
-    let bookmarks = shelf.load_all_bookmarks();
-    let notices = [&settings.notices, &recent.notices, &bookmarks.notices];
+    let notices = [&settings.notices, &recent.notices];
     Kept {
         notices: notices.into_iter().flatten().map(told).collect(),
         settings: settings.value,
         recent: recent.value,
-        bookmarks: bookmarks.value,
     }
 }
 

@@ -145,11 +145,7 @@ fn what_the_disk_held_does_not_undo_what_the_reader_did_meanwhile() {
     older.was.headline = "Older".into();
     let mut other = bookmark();
     other.series = SeriesId::new("elsewhere");
-    let kept = Kept {
-        bookmarks: vec![older, other],
-        ..Kept::default()
-    };
-    desk.hear(Event::Kept(kept));
+    desk.hear(Event::AllMarks(vec![older, other], vec![], vec![]));
     let marked = desk.model.bookmark(&id(1)).unwrap();
     assert_eq!(
         (&*marked.bookmark.was.headline, marked.is_saved()),
@@ -257,11 +253,77 @@ fn a_story_bookmarked_before_it_was_read_gets_its_digest_from_its_own_edition() 
     // The same story in another edition may read otherwise.
     let mut older = bookmark();
     (older.was.edition, older.was.digest) = ("0".into(), String::new());
-    let kept = Kept {
-        bookmarks: vec![older],
-        ..Kept::default()
-    };
-    desk.hear(Event::Kept(kept));
+    desk.hear(Event::AllMarks(vec![older], vec![], vec![]));
     assert_eq!(desk.hear(Event::Body(PackKey(1), id(1), body("d1"))), []);
     assert_eq!(desk.model.bookmark(&id(1)).unwrap().bookmark.was.digest, "");
+}
+
+#[test]
+fn the_marks_of_every_series_are_asked_for_once_and_only_where_they_are_needed() {
+    let mut desk = Desk::new(&[3]);
+    assert_eq!(desk.act(Action::ShowBookmarks), [Effect::LoadAllMarks]);
+    assert!(!desk.model.all_marks_here());
+    desk.act(Action::ShowFront);
+    assert_eq!(desk.act(Action::ShowBookmarks), []);
+    desk.act(Action::ToggleBookmark(id(2)));
+    let mut other = bookmark();
+    other.series = SeriesId::new("elsewhere");
+    desk.hear(Event::AllMarks(
+        vec![other],
+        vec![],
+        vec![error("One is bad.")],
+    ));
+    assert!(desk.model.all_marks_here());
+    assert_eq!(desk.model.bookmarks_in_all(), 2);
+    assert_eq!(desk.texts(), ["One is bad."]);
+    desk.act(Action::ShowFront);
+    assert_eq!(desk.act(Action::ShowBookmarks), []);
+}
+
+#[test]
+fn what_was_read_before_a_change_was_saved_does_not_undo_it() {
+    let mut desk = Desk::new(&[3]);
+    desk.act(Action::ToggleBookmark(id(1)));
+    let read = desk.model.bookmark(&id(1)).unwrap().bookmark.clone();
+    desk.act(Action::ToggleBookmark(id(1)));
+    desk.hear(Event::BookmarksSaved(series(), vec![id(1), id(1)]));
+    desk.hear(Event::Marks(series(), vec![read.clone()], vec![]));
+    assert_eq!(desk.model.bookmark(&id(1)), None);
+    assert_eq!(
+        (desk.model.bookmarked_count(), desk.model.bookmarks_in_all()),
+        (0, 0)
+    );
+    // What another program puts back or takes away is shown.
+    let mut elsewhere = Some(read);
+    let (later, latest) = (at("2030-01-01"), at("2030-01-02"));
+    let story = id(1);
+    BookmarkChange::Remove {
+        story: story.clone(),
+        at: at("2029-01-01"),
+    }
+    .apply(&mut elsewhere);
+    BookmarkChange::Restore {
+        story: story.clone(),
+        at: later,
+    }
+    .apply(&mut elsewhere);
+    desk.hear(Event::Marks(
+        series(),
+        elsewhere.iter().cloned().collect(),
+        vec![],
+    ));
+    assert_eq!(
+        (desk.model.bookmarked_count(), desk.model.bookmarks_in_all()),
+        (1, 1)
+    );
+    BookmarkChange::Remove { story, at: latest }.apply(&mut elsewhere);
+    desk.hear(Event::Marks(
+        series(),
+        elsewhere.into_iter().collect(),
+        vec![],
+    ));
+    assert_eq!(
+        (desk.model.bookmarked_count(), desk.model.bookmarks_in_all()),
+        (0, 0)
+    );
 }

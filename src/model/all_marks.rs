@@ -1,0 +1,56 @@
+//! The marks of every series: asked for when something first needs them, so that a start does not wait for what few look at.
+
+use super::bookmark::Bookmark;
+use super::effect::Effect;
+use super::highlight::Highlight;
+use super::notice::Notice;
+use super::state::Model;
+
+/// Whether the marks of every series are here; those of the open one come with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum AllMarks {
+    /// Nothing has needed them.
+    #[default]
+    Unasked,
+    /// They are on their way.
+    Wanted,
+    /// They are here.
+    Here,
+}
+
+impl Model {
+    /// Whether the marks of every series are here, and not only those of the series that were open.
+    pub fn all_marks_here(&self) -> bool {
+        self.all_marks == AllMarks::Here
+    }
+
+    /// Asks for the marks of every series, once.
+    pub(super) fn want_all_marks(&mut self) -> Option<Effect> {
+        if self.all_marks != AllMarks::Unasked {
+            return None;
+        }
+        self.all_marks = AllMarks::Wanted;
+        Some(Effect::LoadAllMarks)
+    }
+
+    /// The marks of every series are here. What the reader did meanwhile is joined with them.
+    pub(super) fn take_all_marks(
+        &mut self,
+        bookmarks: Vec<Bookmark>,
+        highlights: Vec<Highlight>,
+        notices: Vec<Notice>,
+    ) {
+        self.all_marks = AllMarks::Here;
+        for bookmark in bookmarks {
+            let series = bookmark.series.clone();
+            self.take_bookmark(series, bookmark);
+        }
+        for highlight in highlights {
+            let series = highlight.series.clone();
+            self.take_highlight(series, highlight);
+        }
+        for notice in notices {
+            self.notices.push(notice);
+        }
+    }
+}
