@@ -15,7 +15,7 @@ use super::highlight::Highlight;
 use super::ids::{HighlightId, SeriesId, StoryId};
 use super::notice::Notice;
 use super::preview::Finding;
-use super::reading::Reading;
+use super::reading::{Reading, ReadingChange};
 use super::settings::{Recent, Settings};
 
 /// An open pack's name for as long as the program runs; never used twice.
@@ -100,10 +100,12 @@ pub enum Event {
     BookmarksSaved(SeriesId, Vec<StoryId>),
     /// Changes to these marked passages are on disk; a passage stands there once a change.
     HighlightsSaved(SeriesId, Vec<HighlightId>),
-    /// What the reader's files hold of a series, as they are now.
+    /// What the reader's files hold of a series, as another program left them.
     Marks(SeriesId, Vec<Bookmark>, Vec<Highlight>),
     /// What there is of copies of stories.
     Copies(CopyEvent),
+    /// What was read, and how far, in another program.
+    ReadElsewhere(SeriesId, Vec<ReadingChange>),
     /// What the reader's files hold of every series, with what was taken away and what went wrong in reading them.
     AllMarks(Vec<Bookmark>, Vec<Highlight>, Vec<Notice>),
     /// Something could not be saved yet; it is kept and tried again.

@@ -100,23 +100,18 @@ impl Model {
                 }
             }
             Event::BookmarksSaved(series, stories) => {
-                for story in stories {
-                    if let Some(marked) = self.bookmarks.get_mut(&(series.clone(), story)) {
-                        marked.waiting = marked.waiting.saturating_sub(1);
-                    }
-                }
+                self.bookmarks_saved(&series, stories);
                 vec![]
             }
             Event::HighlightsSaved(series, ids) => {
-                for id in ids {
-                    if let Some(passage) = self.highlights.get_mut(&(series.clone(), id)) {
-                        passage.waiting = passage.waiting.saturating_sub(1);
-                    }
-                }
+                self.highlights_saved(&series, ids);
                 vec![]
             }
             Event::Marks(series, bookmarks, highlights) => {
-                self.take_marks(&series, bookmarks, highlights);
+                self.take_marks_from_elsewhere(&series, bookmarks, highlights)
+            }
+            Event::ReadElsewhere(series, changes) => {
+                self.take_reading_from_elsewhere(&series, changes);
                 vec![]
             }
             Event::Copies(event) => self.hear_of_copies(event),

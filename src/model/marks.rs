@@ -3,7 +3,7 @@
 use super::bookmark::{Bookmark, BookmarkChange};
 use super::effect::{Effect, Save};
 use super::highlight::{Highlight, HighlightChange};
-use super::ids::{SeriesId, StoryId};
+use super::ids::{HighlightId, SeriesId, StoryId};
 use super::state::{Marked, Model, Passage};
 
 impl Model {
@@ -42,6 +42,24 @@ impl Model {
         };
         self.highlights.insert(key, Passage { highlight, waiting });
         vec![Effect::Save(Save::Highlight(series.clone(), change))]
+    }
+
+    /// Changes to these are on the disk; one stands there once a change.
+    pub(super) fn bookmarks_saved(&mut self, series: &SeriesId, stories: Vec<StoryId>) {
+        for story in stories {
+            if let Some(marked) = self.bookmarks.get_mut(&(series.clone(), story)) {
+                marked.waiting = marked.waiting.saturating_sub(1);
+            }
+        }
+    }
+
+    /// Changes to these are on the disk; one stands there once a change.
+    pub(super) fn highlights_saved(&mut self, series: &SeriesId, ids: Vec<HighlightId>) {
+        for id in ids {
+            if let Some(passage) = self.highlights.get_mut(&(series.clone(), id)) {
+                passage.waiting = passage.waiting.saturating_sub(1);
+            }
+        }
     }
 
     /// Takes in what the disk holds of a series. It may have been read before or after what the reader did meanwhile, so both are

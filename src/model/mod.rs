@@ -10,6 +10,7 @@ mod copies;
 mod date;
 mod edition;
 mod effect;
+mod elsewhere;
 mod event;
 mod fold;
 mod handle;

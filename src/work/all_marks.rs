@@ -26,6 +26,10 @@ pub fn start(shelf: Shelf, reports: Mailbox) {
 }
 
 fn load(shelf: &Shelf) -> Event {
+    if !shelf.folder().is_dir() {
+        // Nothing is kept there yet, or the folder is away; whoever saves is told of that.
+        return Event::AllMarks(vec![], vec![], vec![]);
+    }
     let bookmarks = shelf.load_all_bookmarks();
     let highlights = shelf.load_all_highlights();
     let notices = bookmarks.notices.iter().chain(&highlights.notices);

@@ -18,6 +18,7 @@ mod packs;
 mod pictures;
 mod save;
 mod thread;
+mod watch;
 
 use std::collections::HashMap;
 use std::io;
@@ -30,6 +31,7 @@ use self::follow::Follow;
 use self::packs::Packs;
 use self::save::Saver;
 use self::thread::Line;
+use self::watch::{Known, Watch};
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
     CopyJob, Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, Stamp, StoryBody,
@@ -83,6 +85,8 @@ pub struct Worker {
     pictures: Line<pictures::Job>,
     saver: Saver,
     copier: Copier,
+    known: Known,
+    _watch: Watch,
     preview: Option<Preview>,
 }
 
@@ -103,9 +107,12 @@ impl Worker {
             wake: Arc::new(wake),
         };
         let packs = Packs::default();
+        let known = Known::new(shelf.folder());
         Ok(Self {
-            saver: Saver::start(shelf.clone(), reports.clone())?,
             copier: Copier::start(shelf.clone(), packs.clone(), &reports)?,
+            saver: Saver::start(shelf.clone(), known.clone(), reports.clone())?,
+            _watch: Watch::start(shelf.clone(), known.clone(), reports.clone())?,
+            known,
             bodies: bodies::start(packs.clone(), reports.clone())?,
             changes: changes::start(packs.clone(), reports.clone())?,
             filter: filter::start(packs.clone(), reports.clone())?,
@@ -159,6 +166,7 @@ impl Worker {
             },
             self.packs.clone(),
             self.shelf.clone(),
+            self.known.clone(),
             self.reports.clone(),
         );
     }
@@ -245,6 +253,7 @@ impl Worker {
 
     /// Reads the marks of every series.
     pub fn load_all_marks(&mut self) {
+        self.known.shows_all();
         all_marks::start(self.shelf.clone(), self.reports.clone());
     }
 

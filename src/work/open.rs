@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::Mailbox;
 use super::packs::Packs;
 use super::thread::said;
+use super::watch::Known;
 use crate::model::{Edition as _, Event, Level, Notice, Opened, Origin, RequestId};
 use crate::pack::{self, PackError, Problem, Progress, Severity};
 use crate::shelf::Shelf;
@@ -28,13 +29,15 @@ pub struct Job {
 const TELL: Duration = Duration::from_millis(100);
 
 /// Opens a pack and reports it.
-pub fn start(job: Job, packs: Packs, shelf: Shelf, reports: Mailbox) {
+pub fn start(job: Job, packs: Packs, shelf: Shelf, known: Known, reports: Mailbox) {
     let request = job.request;
     let elsewhere = reports.clone();
     let spawned = Builder::new()
         .name(format!("open {}", request.0))
         .spawn(move || {
-            let opened = catch_unwind(AssertUnwindSafe(|| open(job, &packs, &shelf, &reports)));
+            let opened = catch_unwind(AssertUnwindSafe(|| {
+                open(job, &packs, &shelf, &known, &reports)
+            }));
             match opened {
                 Ok(Some(event)) => reports.event(event),
                 Ok(None) => {}
@@ -53,7 +56,7 @@ fn failed(request: RequestId, text: String) -> Event {
     Event::OpenFailed(request, Notice::new(Level::Error, "", text))
 }
 
-fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Mailbox) -> Option<Event> {
+fn open(job: Job, packs: &Packs, shelf: &Shelf, known: &Known, reports: &Mailbox) -> Option<Event> {
     let told = Cell::new(Instant::now());
     let progress = |progress| {
         if let Progress::Stories(count) = progress
@@ -69,7 +72,9 @@ fn open(job: Job, packs: &Packs, shelf: &Shelf, reports: &Mailbox) -> Option<Eve
         Err(error) => return Some(failed(job.request, format!("{error}."))),
     };
     let series = &pack.info().series;
+    known.shows(series);
     let loaded = shelf.load_reading(series);
+    known.has_read(series, &loaded.value);
     let bookmarks = shelf.load_bookmarks(series);
     let highlights = shelf.load_highlights(series);
     let notices = [&loaded.notices, &bookmarks.notices, &highlights.notices];

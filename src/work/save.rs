@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::Mailbox;
 use super::thread::said;
+use super::watch::Known;
 use crate::model::{
     BookmarkChange, Event, HighlightChange, Kept, Level, Notice, ReadingChange, RecentChange, Save,
     SeriesId, SettingsChange,
@@ -36,12 +37,13 @@ pub struct Saver {
 
 impl Saver {
     /// Starts the thread; it first reads what is kept and reports it.
-    pub fn start(shelf: Shelf, reports: Mailbox) -> io::Result<Self> {
+    pub fn start(shelf: Shelf, known: Known, reports: Mailbox) -> io::Result<Self> {
         let (sender, receiver) = channel();
         let thread = Builder::new().name("save".to_owned()).spawn(move || {
             reports.event(Event::Kept(load(&shelf)));
             Keeper {
                 shelf,
+                known,
                 reports,
                 waiting: VecDeque::new(),
                 told: None,
@@ -115,6 +117,7 @@ pub fn told(notice: &ShelfNotice) -> Notice {
 
 struct Keeper {
     shelf: Shelf,
+    known: Known,
     reports: Mailbox,
     /// Changes in the order they were made; a failed one stays in front of later ones of its file.
     waiting: VecDeque<Save>,
@@ -163,7 +166,7 @@ impl Keeper {
         let mut error = None;
         let groups = grouped(std::mem::take(&mut self.waiting));
         for group in groups {
-            let tried = catch_unwind(AssertUnwindSafe(|| group.write(&self.shelf)));
+            let tried = catch_unwind(AssertUnwindSafe(|| group.write(&self.shelf, &self.known)));
             let failure = match tried {
                 Ok(Ok(done)) => {
                     for notice in &done.notices {
@@ -251,11 +254,17 @@ fn grouped(saves: VecDeque<Save>) -> Vec<Group> {
 }
 
 impl Group {
-    fn write(&self, shelf: &Shelf) -> Result<Saved, ShelfError> {
+    fn write(&self, shelf: &Shelf, known: &Known) -> Result<Saved, ShelfError> {
         match self {
-            Self::Bookmarks(series, changes) => shelf.change_bookmarks(series, changes),
-            Self::Highlights(series, changes) => shelf.change_highlights(series, changes),
-            Self::Reading(series, changes) => shelf.change_reading(series, changes),
+            Self::Bookmarks(series, changes) => known.while_writing("bookmarks", series, || {
+                shelf.change_bookmarks(series, changes)
+            }),
+            Self::Highlights(series, changes) => known.while_writing("highlights", series, || {
+                shelf.change_highlights(series, changes)
+            }),
+            Self::Reading(series, changes) => {
+                known.while_writing("reading", series, || shelf.change_reading(series, changes))
+            }
             Self::Settings(changes) => shelf.change_settings(changes),
             Self::Recent(changes) => shelf.change_recent(changes),
         }

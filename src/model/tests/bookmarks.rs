@@ -143,6 +143,7 @@ fn what_the_disk_held_does_not_undo_what_the_reader_did_meanwhile() {
     desk.act(Action::ToggleBookmark(id(1)));
     let mut older = bookmark();
     older.was.headline = "Older".into();
+    older.life = Life::new(at("2025-08-01"));
     let mut other = bookmark();
     other.series = SeriesId::new("elsewhere");
     desk.hear(Event::AllMarks(vec![older, other], vec![], vec![]));

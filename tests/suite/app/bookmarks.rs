@@ -95,7 +95,9 @@ fn a_bookmark_says_what_it_was_when_its_pack_is_gone() {
     reader.press(&["Ctrl+B"]);
     assert_eq!(reader.model().view, View::Bookmarks);
     assert!(reader.shows(Role::Heading, "Bookmarks"));
-    assert!(reader.says("One story, kept on this computer."));
+    reader.wait_until("the bookmarks are read", |reader| {
+        reader.says("One story, kept on this computer.")
+    });
     let words = reader
         .all(Role::Paragraph)
         .into_iter()
@@ -140,7 +142,9 @@ fn bookmarks_of_all_packs_stand_in_one_view_and_open() {
         reader.shows(Role::Heading, "Harbour Post")
     });
     reader.press(&["j", "b", "Ctrl+B"]);
-    assert!(reader.says("2 stories, kept on this computer."));
+    reader.wait_until("the bookmarks are read", |reader| {
+        reader.says("2 stories, kept on this computer.")
+    });
     reader.click(Role::Button, "Headline 1 of other");
     reader.wait_until("its story is on the page", |reader| {
         reader.shows(Role::Heading, "Headline 1 of other")
@@ -166,8 +170,9 @@ fn bookmarks_of_all_packs_stand_in_one_view_and_open() {
 fn without_bookmarks_the_view_says_how_to_make_one() {
     let mut reader = Reader::in_world_desk();
     reader.click(Role::Button, "All bookmarks (Ctrl+B)");
-    reader.settle();
-    assert!(reader.says("Press B while reading a story, or click its ribbon"));
+    reader.wait_until("it says so", |reader| {
+        reader.says("Press B while reading a story, or click its ribbon")
+    });
 }
 
 #[test]
@@ -193,4 +198,41 @@ fn what_was_read_and_chosen_is_there_after_a_restart() {
     );
     assert!(reader.harness.ctx.global_style().visuals.dark_mode);
     assert_eq!(model.view, View::Front);
+}
+
+#[test]
+fn what_another_program_changes_is_shown() {
+    use offprint::model::{BookmarkChange, ReadingChange, SeriesId, StoryId};
+    use offprint::shelf::Shelf;
+
+    let home = Home::new();
+    let pack = home.briefs("shared", 3);
+    let mut reader = Reader::start(&home, &[pack]);
+    reader.press(&["j", "b"]);
+    reader.wait_until("it is on disk", |reader| {
+        reader.shows(Role::Button, "Remove the bookmark (B)")
+    });
+    let other = Shelf::open(home.data());
+    let series = SeriesId::new("org.example.shared");
+    let mut second = other.load_bookmarks(&series).value.remove(0);
+    second.story = StoryId::new("s2");
+    let add = BookmarkChange::Add(Box::new(second));
+    let (story, at) = (StoryId::new("s0"), other.now());
+    let remove = BookmarkChange::Remove { story, at };
+    other.change_bookmarks(&series, &[add, remove]).unwrap();
+    reader.wait_until("one came and one went", |reader| {
+        reader.model().bookmark(&StoryId::new("s2")).is_some()
+            && reader.shows(Role::Button, "Bookmark this story (B)")
+    });
+    assert!(reader.shows(Role::Tab, "Bookmarked 1"));
+    let read = ReadingChange::Read(StoryId::new("s1"));
+    other.change_reading(&series, &[read]).unwrap();
+    reader.wait_until("it is read here too", |reader| {
+        reader
+            .model()
+            .open
+            .as_ref()
+            .is_some_and(|open| open.unread() == 1)
+    });
+    assert_eq!(reader.notices(), [""; 0]);
 }

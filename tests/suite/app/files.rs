@@ -48,7 +48,9 @@ fn what_cannot_be_saved_is_told_at_once_and_shown_as_unsaved() {
     assert!(reader.shows(Role::Button, "Bookmarked, not saved yet"));
     assert_eq!(reader.rows()[0], "New quay opens on Saturday, bookmarked");
     reader.press(&["Ctrl+B"]);
-    assert!(reader.says("Not saved yet"));
+    reader.wait_until("the bookmarks are listed", |reader| {
+        reader.says("Not saved yet")
+    });
     reader.press(&["Ctrl+B", "j"]);
 
     // Another try tells it again, once.
