@@ -1,10 +1,11 @@
 //! Offprint, a desktop newsreader for content packs.
 //!
 //! The modules in reading order; nothing points up:
-//! `article` and `model` are pure, `pack` and `shelf` do the reading and writing, `work` runs them off the screen's thread,
+//! `article`, `model` and `interchange` are pure, `pack` and `shelf` do the reading and writing, `work` runs them off the screen's thread,
 //! `typeset`, `images` and `theme` make things visible, `ui` draws the model and reports actions, `app` ties them together.
 
 pub mod article;
+pub mod interchange;
 pub mod model;
 pub mod pack;
 pub mod shelf;

@@ -268,6 +268,42 @@ pub(super) enum BookmarksCommand {
     Kept,
     /// Take in what another copy of your files knows: bookmarks, marked passages, reading marks
     Merge(Merge),
+    /// Write bookmarks and marked passages in a form that other programs read
+    Export(Export),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// The form
+    #[arg(long = "as", value_enum, value_name = "FORM")]
+    pub form: MarksForm,
+    /// The file to make, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Write over a file that is there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+    /// Only stories of this series
+    #[arg(long, value_name = "SERIES")]
+    pub series: Option<String>,
+    /// Only stories whose bookmark has this tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+}
+
+/// A form to export bookmarks and marked passages in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum MarksForm {
+    /// Markdown
+    Md,
+    /// Comma-separated values
+    Csv,
+    /// One web page
+    Html,
+    /// Everything that is known
+    Json,
+    /// W3C web annotations
+    Jsonld,
 }
 
 #[derive(Debug, clap::Args)]

@@ -51,6 +51,7 @@ pub(super) fn run(
         BookmarksCommand::Remove(mark) => remove(mark, wish.json, shelf, terminal),
         BookmarksCommand::Keep(mark) => kept::keep(mark, wish.json, shelf, terminal),
         BookmarksCommand::Kept => kept::kept(wish.json, shelf, terminal),
+        BookmarksCommand::Export(it) => super::export::run(it, shelf, terminal),
         BookmarksCommand::Merge(it) => super::merge::run(&it.other, wish.json, shelf, terminal),
     }
 }

@@ -7,6 +7,7 @@ mod bookmarks;
 mod build;
 mod check;
 mod diff;
+mod export;
 mod kept;
 mod list;
 mod merge;

@@ -331,6 +331,56 @@ fn bookmarks_outlive_their_pack() {
 }
 
 #[test]
+fn bookmarks_go_out_and_other_copies_come_in() {
+    let desk = Desk::new();
+    desk.run(&["bookmarks", "add", "pack", "storm"]);
+    for (form, part) in [
+        ("md", "## A storm \\<came\\>"),
+        ("csv", "bookmark,org.example.desk,2025-08-09,storm,"),
+        ("html", "<h2>A storm &lt;came&gt;</h2>"),
+        ("json", "\"kind\": \"offprint-marks\""),
+        ("jsonld", "\"offprint:org.example.desk/2025-08-09/storm\""),
+    ] {
+        let run = desk.run(&["bookmarks", "export", "--as", form]);
+        assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{form}");
+        assert!(run.out.contains(part), "{form}: {}", run.out);
+    }
+    let to_file = ["bookmarks", "export", "--as=csv", "-o", "out.csv"];
+    assert_eq!(desk.run(&to_file).status, Some(0));
+    let again = desk.run(&to_file);
+    assert_eq!(again.status, Some(1));
+    assert!(again.err.contains("--force"), "{}", again.err);
+    let none = desk.run(&[
+        "bookmarks",
+        "export",
+        "--as=csv",
+        "--series",
+        "org.example.other",
+    ]);
+    assert_eq!(none.out.lines().count(), 1);
+
+    let theirs = "Bookmarks(version: 2, series: \"org.example.desk\", bookmarks: [Bookmark(story: \"calm\", headline: \"A calm\")])";
+    desk.write("stick/bookmarks/org.example.desk.ron", theirs);
+    let merged = desk.run(&["bookmarks", "merge", "stick", "--json"]).json();
+    assert_eq!(merged["bookmarks"]["added"], 1);
+    let merged = desk.run(&["bookmarks", "merge", "stick"]);
+    assert!(
+        merged.out.contains("0 new, 0 changed, 1 as before"),
+        "{}",
+        merged.out
+    );
+    let list = desk.run(&["bookmarks", "list", "--json"]).json();
+    assert_eq!(list["bookmarks"].as_array().unwrap().len(), 2);
+    let refused = desk.run(&["bookmarks", "merge", "pack"]);
+    assert_ne!(refused.status, Some(0));
+    assert!(
+        refused.err.contains("no files of Offprint"),
+        "{}",
+        refused.err
+    );
+}
+
+#[test]
 fn a_damaged_bookmarks_file_is_told_and_kept() {
     let desk = Desk::new();
     desk.write("data/bookmarks/org.example.desk.ron", "");

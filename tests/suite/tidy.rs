@@ -65,6 +65,12 @@ const LAYERS: &[Layer] = &[
         why: "it opens packs, for a window and for a script alike",
     },
     Layer {
+        module: "interchange",
+        on: &["model"],
+        without: SLOW,
+        why: "it turns records into text; who opens and writes files is not its business",
+    },
+    Layer {
         module: "shelf",
         on: &["model", "platform"],
         without: SCREEN,
@@ -116,7 +122,14 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         module: "cli",
-        on: &["article", "model", "pack", "platform", "shelf"],
+        on: &[
+            "article",
+            "interchange",
+            "model",
+            "pack",
+            "platform",
+            "shelf",
+        ],
         without: SCREEN,
         why: "it is the same program without a window",
     },

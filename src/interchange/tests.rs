@@ -1,0 +1,146 @@
+//! Every form holds what is there, and takes no text for anything but text.
+
+use serde_json::Value;
+
+use super::*;
+use crate::model::{
+    Anchor, BookmarkChange, Colour, HighlightId, Life, Remark, SeriesId, Snapshot, Stamp, StoryId,
+};
+
+fn at(day: i64) -> Stamp {
+    Stamp::from_millis(1_754_000_000_000 + day * 86_400_000)
+}
+
+fn was(headline: &str) -> Snapshot {
+    Snapshot {
+        edition: "2025-08-09".to_owned(),
+        headline: headline.to_owned(),
+        publisher: "Example Press".to_owned(),
+        pack_title: "World Desk".to_owned(),
+        origin: "/packs/desk.offprint".to_owned(),
+        ..Snapshot::default()
+    }
+}
+
+fn bookmark(story: &str, headline: &str, day: i64) -> Bookmark {
+    let mut bookmark = Bookmark {
+        series: SeriesId::new("org.example.desk"),
+        story: StoryId::new(story),
+        was: was(headline),
+        life: Life::new(at(day)),
+        ..Bookmark::default()
+    };
+    bookmark.tags.set("sea; land", true, at(day));
+    bookmark.remark.write("Ask, “again”.\nThen = call", at(day));
+    bookmark
+}
+
+fn highlight(story: &str, block: usize) -> Highlight {
+    Highlight {
+        id: HighlightId::new(format!("h{block}")),
+        series: SeriesId::new("org.example.desk"),
+        story: StoryId::new(story),
+        anchor: Anchor {
+            quote: "<b>words</b>, *these*".to_owned(),
+            before: "the ".to_owned(),
+            block,
+            ..Anchor::default()
+        },
+        was: was("Passage only"),
+        colour: (at(1), Colour::Blue),
+        life: Life::new(at(1)),
+        remark: Remark::default(),
+    }
+}
+
+fn made(form: ExportForm) -> String {
+    let mut gone = Some(bookmark("gone", "Taken away", 3));
+    let story = StoryId::new("gone");
+    BookmarkChange::Remove { story, at: at(4) }.apply(&mut gone);
+    let bookmarks = [
+        bookmark("old", "=SUM(A1), \"old\"", 1),
+        bookmark("new", "<script>new</script>", 2),
+        gone.unwrap(),
+    ];
+    let highlights = [
+        highlight("new", 7),
+        highlight("new", 2),
+        highlight("other", 0),
+    ];
+    export(form, &bookmarks, &highlights)
+}
+
+#[test]
+fn every_form_has_everything_that_is_there_and_nothing_that_is_not() {
+    for form in ExportForm::ALL {
+        let text = made(form);
+        for part in ["org.example.desk", "Example Press", "words", "Ask", "land"] {
+            // A web annotation names what was read, not who printed it.
+            let skip = form == ExportForm::Annotations && part == "Example Press";
+            assert!(skip || text.contains(part), "{form}: {part}\n{text}");
+        }
+        assert!(!text.contains("Taken away"), "{form}");
+        let place = |part: &str| {
+            text.find(part)
+                .unwrap_or_else(|| panic!("{form}: {part}\n{text}"))
+        };
+        // In JSON passages stand by themselves; in an annotation each says the headline anew.
+        if !matches!(form, ExportForm::Json | ExportForm::Annotations) {
+            assert!(place("new") < place("SUM"), "{form}");
+            assert!(place("SUM") < place("Passage only"), "{form}");
+        }
+    }
+}
+
+#[test]
+fn a_spreadsheet_runs_nothing_and_gets_every_line() {
+    let text = made(ExportForm::Csv);
+    assert!(text.contains(",\"'=SUM(A1), \"\"old\"\"\","));
+    assert!(text.contains("\"Ask, “again”.\nThen = call\""));
+    assert_eq!(text.matches("\r\n").count(), 1 + 2 + 3);
+}
+
+#[test]
+fn a_page_has_no_tags_but_its_own() {
+    let text = made(ExportForm::Html);
+    assert!(text.contains("&lt;script&gt;new&lt;/script&gt;"));
+    assert!(
+        text.contains("<blockquote class=\"blue\">&lt;b&gt;words&lt;/b&gt;, *these*</blockquote>")
+    );
+    assert!(!text.contains("<script"));
+    assert!(!text.contains("http"));
+}
+
+#[test]
+fn markdown_takes_nothing_for_a_mark() {
+    let text = made(ExportForm::Markdown);
+    assert!(text.contains("## \\<script\\>new\\</script\\>"));
+    assert!(text.contains("> \\<b\\>words\\</b\\>, \\*these\\*"));
+    assert!(text.contains("Note: Ask, “again”.\\\nThen = call"));
+}
+
+#[test]
+fn json_is_json_and_passages_stand_in_the_order_of_the_text() {
+    let json: Value = serde_json::from_str(&made(ExportForm::Json)).unwrap();
+    assert_eq!(json["bookmarks"].as_array().unwrap().len(), 2);
+    assert_eq!(json["bookmarks"][0]["tags"][0], "sea; land");
+    assert_eq!(json["highlights"][0]["block"], 2);
+    assert_eq!(json["highlights"][0]["colour"], "blue");
+    let marks: Value = serde_json::from_str(&made(ExportForm::Annotations)).unwrap();
+    assert_eq!(marks["@context"], "http://www.w3.org/ns/anno.jsonld");
+    assert_eq!(marks["total"], 5);
+    let items = marks["first"]["items"].as_array().unwrap();
+    let passage = &items[1];
+    assert_eq!(passage["motivation"], "highlighting");
+    assert_eq!(passage["target"]["selector"]["prefix"], "the ");
+    let source = "offprint:org.example.desk/2025-08-09/new";
+    assert_eq!(passage["target"]["source"]["id"], source);
+    assert_eq!(items[0]["body"][0]["purpose"], "tagging");
+}
+
+#[test]
+fn nothing_marked_is_an_empty_document() {
+    for form in ExportForm::ALL {
+        assert!(!export(form, &[], &[]).is_empty());
+    }
+}
