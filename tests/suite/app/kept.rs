@@ -59,6 +59,9 @@ fn the_copy_opens_when_the_original_is_gone() {
         !reader.model().copies.is_empty()
     });
     reader.press(&["Ctrl+B"]);
+    reader.wait_until("the bookmarks are read", |reader| {
+        reader.shows(Role::Button, "A headline to keep")
+    });
     reader.click(Role::Button, "A headline to keep");
     reader.wait_until("the copy is open", |reader| {
         reader.shows(Role::Alert, "This is your copy") && reader.story() == "a"
@@ -94,6 +97,9 @@ fn the_copy_opens_when_the_original_has_lost_the_story() {
         !reader.model().copies.is_empty()
     });
     reader.press(&["Ctrl+B"]);
+    reader.wait_until("the bookmarks are read", |reader| {
+        reader.shows(Role::Button, "A headline to keep")
+    });
     reader.click(Role::Button, "A headline to keep");
     reader.wait_until("the copy is open", |reader| {
         reader.shows(Role::Alert, "This is your copy") && reader.story() == "a"
