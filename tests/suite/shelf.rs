@@ -267,11 +267,14 @@ fn what_a_person_wrote_is_read_and_kept_to_the_byte() {
 
 #[test]
 fn what_is_added_stands_beside_what_nobody_understands() {
-    let data = Data::with_bookmarks(&fixture("v1/not-a-value.ron"));
-    let (before, _) = data.stories();
-    assert_eq!(before, ["mexico-sovereignty", "storm"]);
-    data.shelf.change_bookmarks(&desk(), &[add("new")]).unwrap();
-    assert_eq!(data.stories().0, ["mexico-sovereignty", "storm", "new"]);
+    for name in ["v1/not-a-value.ron", "v2/comment-of-lines.ron"] {
+        let data = Data::with_bookmarks(&fixture(name));
+        let (before, _) = data.stories();
+        assert_eq!(before, ["mexico-sovereignty", "storm"]);
+        data.shelf.change_bookmarks(&desk(), &[add("new")]).unwrap();
+        assert_eq!(data.stories().0, ["mexico-sovereignty", "storm", "new"]);
+        assert!(!data.kept().exists(), "{name}: what was written is sound");
+    }
 }
 
 #[test]

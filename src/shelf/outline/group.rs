@@ -234,10 +234,10 @@ impl<'a> Group<'a> {
             Some(last) if !last.lead.contains('\n') => format!("\n{indent}"),
             Some(last) => {
                 let edge = last.lead.rfind('\n').map_or(0, |it| it + 1);
-                format!(
-                    "\n{}",
-                    last.lead[edge..].split('/').next().unwrap_or_default()
-                )
+                // Its blanks alone: the line may be the end of a comment.
+                let line = &last.lead[edge..];
+                let words = line.trim_start_matches([' ', '\t']);
+                format!("\n{}", &line[..line.len() - words.len()])
             }
             None => format!("\n{indent}"),
         };
@@ -367,6 +367,9 @@ mod tests {
         let mut list = Group::items("[1, // one\n]").unwrap();
         list.push("2".to_owned(), "    ");
         assert_eq!(list.render(), "[1, // one\n    2,\n]");
+        let mut list = Group::items("[\n  /* two\n   (lines) */ 1,\n]").unwrap();
+        list.push("2".to_owned(), "    ");
+        assert_eq!(list.render(), "[\n  /* two\n   (lines) */ 1,\n   2,\n]");
         let mut record = Group::fields("A(a: 1 /* one */)").unwrap();
         record.set("b", "2".to_owned());
         assert_eq!(record.render(), "A(a: 1, b: 2 /* one */)");
