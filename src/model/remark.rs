@@ -23,7 +23,8 @@ impl Remark {
     /// Writes another text; an empty one takes the remark away.
     pub fn write(&mut self, text: &str, at: Stamp) {
         let text = &text[..text.floor_char_boundary(MAX_REMARK_BYTES)];
-        if self.text() == text {
+        // Of several versions one is made even where it says what they say together: the reader has settled it.
+        if self.versions.len() < 2 && self.text() == text {
             return;
         }
         let mut last = self.replaced.last().copied().unwrap_or_default();
@@ -76,6 +77,32 @@ impl Remark {
         }
         for (at, text) in other.versions() {
             self.note(text, at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_settles_versions_that_did_not_know_of_each_other() {
+        let at = Stamp::from_millis;
+        for (mine, theirs, settled) in [
+            ("a", "b", "a\n\nb"),
+            ("a", "b", "a"),
+            ("a", "", "a"),
+            ("a", "", ""),
+        ] {
+            let mut remark = Remark::default();
+            remark.note(mine, at(1));
+            remark.note(theirs, at(2));
+            remark.write(settled, at(3));
+            let versions: Vec<_> = remark.versions().collect();
+            assert_eq!(versions, [(at(3), settled)], "{mine} {theirs}");
+            let before = remark.clone();
+            remark.write(settled, at(4));
+            assert_eq!(remark, before, "the same text again is no change");
         }
     }
 }
