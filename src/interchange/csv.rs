@@ -78,7 +78,9 @@ fn row(table: &mut String, cells: &[impl AsRef<str>]) {
 
 /// A cell. One that a spreadsheet would take for a formula begins with an apostrophe, as is the custom.
 fn quoted(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    let begins = text.trim_start();
+    let formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let guard = if formula || text.starts_with(['\t', '\r']) {
         "'"
     } else {
         ""

@@ -55,13 +55,15 @@ fn note(page: &mut String, text: &str) {
 /// Text on one line that Markdown reads as what it is.
 fn line(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
+    // Blanks at the start of a line hide no mark from Markdown, and mean nothing to a reader.
+    let text = text.trim_start();
     for (at, char) in text.chars().enumerate() {
         match char {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' => {
                 plain.push('\\');
                 plain.push(char);
             }
-            '#' | '-' | '+' if at == 0 => {
+            '#' | '-' | '+' | '=' if at == 0 => {
                 plain.push('\\');
                 plain.push(char);
             }

@@ -120,6 +120,19 @@ fn markdown_takes_nothing_for_a_mark() {
 }
 
 #[test]
+fn blanks_hide_no_mark() {
+    let mut it = bookmark("x", " =cmd()", 1);
+    it.remark.write("a\n # b\n - c\n===\n 1. d", at(9));
+    let text = export(ExportForm::Markdown, &[it.clone()], &[]);
+    assert!(
+        text.contains("a\\\n\\# b\\\n\\- c\\\n\\===\\\n1\\. d"),
+        "{text}"
+    );
+    let text = export(ExportForm::Csv, &[it], &[]);
+    assert!(text.contains("\"' =cmd()\""), "{text}");
+}
+
+#[test]
 fn json_is_json_and_passages_stand_in_the_order_of_the_text() {
     let json: Value = serde_json::from_str(&made(ExportForm::Json)).unwrap();
     assert_eq!(json["bookmarks"].as_array().unwrap().len(), 2);
