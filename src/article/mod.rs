@@ -12,6 +12,7 @@ mod link;
 mod lint;
 mod markdown;
 mod plain;
+mod texts;
 mod vague;
 
 pub use alt::{DullAlt, fault as alt_fault};

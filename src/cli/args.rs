@@ -50,6 +50,8 @@ pub(super) enum Command {
     List(List),
     /// Print a story
     Show(Show),
+    /// Print a citation of a story
+    Cite(Cite),
     /// Report every problem of a pack: its code, its place and what to do
     Check(Check),
     /// Make one file of a folder, to hand out
@@ -101,6 +103,33 @@ pub(super) enum Form {
     Html,
     /// Everything that is known of the story
     Json,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Cite {
+    /// A folder, an .offprint file, `world-desk` or `guide`
+    pub pack: PathBuf,
+    /// The story's id, as `list --json` gives it
+    pub story: String,
+    /// How to cite it
+    #[arg(long = "as", value_enum, default_value_t = CiteForm::Text, value_name = "FORM")]
+    pub form: CiteForm,
+    /// Cite this text of the story, counted from 1: a paragraph, a heading, a caption, a cell is one each
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub block: Option<u32>,
+}
+
+/// How a story is cited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CiteForm {
+    /// A sentence
+    Text,
+    /// An entry for BibTeX
+    Bibtex,
+    /// CSL-JSON, for Zotero and pandoc
+    Csl,
+    /// An `offprint:` reference, which opens the story
+    Reference,
 }
 
 #[derive(Debug, clap::Args)]
@@ -351,6 +380,7 @@ Examples:
   offprint ~/Downloads/desk.offprint       open a pack in it
   offprint list world-desk                 the headlines of the edition that comes along
   offprint show desk.offprint storm        read a story in the terminal
+  offprint cite desk.offprint storm        cite it; --as bibtex, csl or reference
   offprint new ./my-pack                   start a pack
   offprint preview ./my-pack               see it while you write
   offprint check ./my-pack                 before handing a pack out

@@ -6,6 +6,7 @@ mod bar;
 mod bookmarks;
 mod build;
 mod check;
+mod cite;
 mod diff;
 mod export;
 mod kept;
@@ -117,6 +118,7 @@ pub fn run(
     let result = match &wanted {
         Command::List(wish) => list::run(wish, terminal),
         Command::Show(wish) => show::run(wish, terminal),
+        Command::Cite(wish) => cite::run(wish, shelf.now(), terminal),
         Command::Check(wish) => check::run(wish, terminal),
         Command::Build(wish) => build::build(wish, terminal),
         Command::Unpack(wish) => build::unpack(wish, terminal),

@@ -1,14 +1,14 @@
 //! Web annotations: the W3C Web Annotation Data Model and Vocabulary (Recommendations of 23 February 2017), as JSON-LD.
 //!
 //! A bookmark is an annotation with the motivation `bookmarking`, a passage one with `highlighting`, or `commenting` where a note is
-//! beside it. The source of a target is `offprint:series/edition/story`.
-
-use std::fmt::Write as _;
+//! beside it. The source of a target is the story's reference.
 
 use serde_json::{Map, Value, json};
 
 use super::entry::Entry;
-use crate::model::{Bookmark, Highlight, Remark, Snapshot};
+use crate::model::{
+    Bookmark, Highlight, Reference, Remark, SeriesId, Snapshot, StoryId, percent_encoded,
+};
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 
@@ -34,15 +34,11 @@ pub(super) fn collection(entries: &[Entry<'_>]) -> String {
 }
 
 fn bookmark(it: &Bookmark) -> Value {
-    let (series, story) = (it.series.as_str(), it.story.as_str());
     let mut bodies: Vec<Value> = it.tags.iter().map(|tag| text(tag, "tagging")).collect();
     bodies.extend(remarks(&it.remark));
-    let source = source(series, story, &it.was);
-    let id = format!(
-        "urn:offprint:bookmark:{}:{}",
-        encoded(series),
-        encoded(story)
-    );
+    let source = source(&it.series, &it.story, &it.was);
+    let name = [it.series.as_str(), it.story.as_str()].map(percent_encoded);
+    let id = format!("urn:offprint:bookmark:{}", name.join(":"));
     annotation(id, "bookmarking", &it.saved().to_string(), bodies, source)
 }
 
@@ -53,7 +49,7 @@ fn highlight(it: &Highlight) -> Value {
     } else {
         "commenting"
     };
-    let mut target = source(it.series.as_str(), it.story.as_str(), &it.was);
+    let mut target = source(&it.series, &it.story, &it.was);
     let anchor = &it.anchor;
     target["selector"] = json!({
         "type": "TextQuoteSelector",
@@ -61,7 +57,7 @@ fn highlight(it: &Highlight) -> Value {
         "prefix": anchor.before,
         "suffix": anchor.after,
     });
-    let id = format!("urn:offprint:highlight:{}", encoded(it.id.as_str()));
+    let id = format!("urn:offprint:highlight:{}", percent_encoded(it.id.as_str()));
     annotation(id, motivation, &it.life.made.to_string(), bodies, target)
 }
 
@@ -86,12 +82,11 @@ fn annotation(
     fields.into()
 }
 
-fn source(series: &str, story: &str, was: &Snapshot) -> Value {
-    let id = [series, &was.edition, story].map(encoded).join("/");
+fn source(series: &SeriesId, story: &StoryId, was: &Snapshot) -> Value {
     json!({
         "type": "SpecificResource",
         "source": {
-            "id": format!("offprint:{id}"),
+            "id": Reference::of_story(series, &was.edition, story).to_string(),
             "type": "Text",
             "label": was.headline,
         },
@@ -105,19 +100,4 @@ fn remarks(remark: &Remark) -> impl Iterator<Item = Value> {
 
 fn text(value: &str, purpose: &str) -> Value {
     json!({"type": "TextualBody", "value": value, "purpose": purpose, "format": "text/plain"})
-}
-
-/// Percent-encoded, but for what RFC 3986 calls unreserved.
-fn encoded(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                plain.push(char::from(byte));
-            }
-            // Writing to a string cannot fail.
-            byte => _ = write!(plain, "%{byte:02X}"),
-        }
-    }
-    plain
 }

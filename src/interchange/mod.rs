@@ -1,6 +1,7 @@
 //! What the reader keeps, in forms that other programs read. Text out of records; it opens no file and draws nothing.
 
 mod annotation;
+mod citation;
 mod csv;
 mod entry;
 mod html;
@@ -10,6 +11,7 @@ mod markdown;
 use std::fmt;
 
 use crate::model::{Bookmark, Highlight};
+pub use citation::{Citation, CitationForm};
 use entry::Entry;
 
 /// A form to write bookmarks and marked passages in.

@@ -50,6 +50,11 @@ impl Date {
         }
     }
 
+    /// Year, month and day, the last two counted from 1.
+    pub fn ymd(self) -> (i16, i8, i8) {
+        (self.day.year(), self.day.month(), self.day.day())
+    }
+
     /// `Saturday 9 August 2025`.
     pub fn weekday(self) -> String {
         self.day.strftime("%A %-d %B %Y").to_string()
@@ -84,5 +89,6 @@ mod tests {
         let date = Date::parse("2025-08-09").unwrap();
         assert_eq!(date.weekday(), "Saturday 9 August 2025");
         assert_eq!(date.short(), "9 Aug");
+        assert_eq!(date.ymd(), (2025, 8, 9));
     }
 }

@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod cite;
+#[cfg(test)]
 mod cli;
 mod compare;
 #[cfg(test)]

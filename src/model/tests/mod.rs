@@ -10,6 +10,7 @@ mod list;
 mod opening;
 mod preview;
 mod reading;
+mod reference;
 mod telling;
 
 use std::sync::Arc;
