@@ -72,7 +72,10 @@ pub fn link_target(path: &Path) -> io::Result<PathBuf> {
                 let target = fs::read_link(&at)?;
                 at = at.parent().unwrap_or(Path::new("")).join(target);
             }
-            _ => return Ok(at),
+            Ok(_) => return Ok(at),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(at),
+            // What cannot be looked at may be a link.
+            Err(error) => return Err(error),
         }
     }
     Err(io::Error::new(

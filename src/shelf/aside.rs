@@ -1,13 +1,15 @@
 //! Sets a file aside under a dated name in its own folder, where the reader finds it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+use super::disk;
+use super::folder::folder_of;
 use super::names::KEPT_MARK;
-use super::replace::{folder_of, replace};
+use super::replace::replace;
 use crate::platform;
 
 /// Keeps the file at `path` as `<name>.kept-<date>-<time>.ron` and puts `new` in its place, or nothing.
@@ -17,32 +19,36 @@ pub(super) fn set_aside(path: &Path, new: Option<&String>, at: Timestamp) -> io:
     let target = platform::link_target(path)?;
     let kept = free_name(&target, at);
     match new {
-        None => fs::rename(&target, &kept)?,
+        None => disk::rename(&target, &kept)?,
         Some(new) => {
             copy(&target, &kept)?;
             let replaced = replace(&target, new.as_bytes());
             if let Err(error) = replaced {
-                // The old one is still in its place; a second name at every start would only be litter.
-                fs::remove_file(&kept)?;
+                // Where the old one is still in its place, a second name at every start would only be litter.
+                if is_same(&target, &kept) {
+                    disk::remove(&kept)?;
+                }
                 return Err(error);
             }
         }
     }
-    platform::sync_folder(folder_of(&kept))?;
+    disk::sync_folder(folder_of(&kept))?;
     Ok(kept)
 }
 
 /// A second name for the file, or a copy where the file system has no such thing; on the disk before this returns.
 pub(super) fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    if fs::hard_link(from, to).is_err() {
-        let mut copy = File::create_new(to)?;
-        let copied = io::copy(&mut File::open(from)?, &mut copy).and_then(|_| copy.sync_all());
-        if let Err(error) = copied {
-            fs::remove_file(to)?;
-            return Err(error);
-        }
+    match disk::hard_link(from, to) {
+        Ok(()) => disk::sync_folder(folder_of(to)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // Whoever is killed half-way must not leave half a copy under this name.
+        Err(_) => replace(to, &disk::read(from)?),
     }
-    platform::sync_folder(folder_of(to))
+}
+
+/// Whether two files are there and hold the same; only then is one of them to spare.
+fn is_same(a: &Path, b: &Path) -> bool {
+    matches!((disk::read(a), disk::read(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// A name beside `path` that is not taken.

@@ -56,6 +56,14 @@ pub enum ShelfError {
         /// Why it stays.
         source: Box<Self>,
     },
+    /// The file was damaged and is set aside, and then the change could not be written.
+    #[error("{notice} {source}")]
+    SetAside {
+        /// What was wrong with it, and where it is now.
+        notice: Box<ShelfNotice>,
+        /// Why the change is not saved.
+        source: Box<Self>,
+    },
     /// Anything else.
     #[error("{} was not saved ({source}). Check the disk and try again", path.display())]
     Write {
@@ -80,6 +88,17 @@ impl ShelfError {
                 Self::NotAFolder { path }
             }
             _ => Self::Write { path, source },
+        }
+    }
+
+    /// This error, with what has to be told of the file besides.
+    pub(super) fn after(self, notice: Option<&ShelfNotice>) -> Self {
+        match notice {
+            None => self,
+            Some(notice) => Self::SetAside {
+                notice: Box::new(notice.clone()),
+                source: Box::new(self),
+            },
         }
     }
 

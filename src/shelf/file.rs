@@ -1,19 +1,20 @@
 //! Reads a file of the reader's, tells a sound one from a damaged one, and changes it without losing what it does not understand.
 
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use super::aside::set_aside;
+use super::disk;
 use super::error::ShelfError;
+use super::folder::{create_folder, folder_of, settle};
 use super::lock::Lock;
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::older;
 use super::outline::{Fault, Group};
-use super::replace::{folder_of, replace, sweep};
+use super::replace::{replace, sweep};
 use super::salvage::{salvage, salvaged};
 use super::{Loaded, Saved, Shelf};
-use crate::platform;
 
 /// How one kind of file is made.
 pub(super) struct Kind {
@@ -84,14 +85,15 @@ impl Shelf {
         edit: impl FnOnce(&mut Group<'_>) -> bool,
     ) -> Result<Saved, ShelfError> {
         let folder = folder_of(path);
-        create_folder(&self.folder)
-            .and_then(|()| create_folder(folder))
-            .map_err(|error| ShelfError::write(path, error))?;
+        create_folder(folder).map_err(|error| ShelfError::write(path, error))?;
         let lock = Lock::of(&self.folder)?;
         sweep(folder);
-        let content = self.current(kind, path, fresh, Some(&lock))?;
-        let written = |error| ShelfError::write(path, error);
-        let mut file = Group::fields(&content.text).map_err(|fault| written(internal(fault)))?;
+        let is_new = !path.exists();
+        let Content { text, notice } = self.current(kind, path, fresh, Some(&lock))?;
+        let mut notices: Vec<ShelfNotice> = notice.into_iter().collect();
+        let was_told = notices.first().cloned();
+        let written = |error| ShelfError::write(path, error).after(was_told.as_ref());
+        let mut file = Group::fields(&text).map_err(|fault| written(internal(fault)))?;
         let changed = edit(&mut file);
         if changed {
             // What was just written may be more than the version of the file allows.
@@ -99,16 +101,19 @@ impl Shelf {
             if version.is_some_and(|it: u32| it < kind.version) {
                 file.set("version", kind.version.to_string());
             }
-            older::keep(&self.folder, path, (self.clock)());
+            let failed = older::keep(&self.folder, path, (self.clock)());
             replace(path, file.render().as_bytes()).map_err(written)?;
+            if is_new {
+                settle(&self.folder, folder).map_err(written)?;
+            }
+            if failed.is_some() && !self.told.swap(true, Ordering::Relaxed) {
+                notices.extend(failed);
+            }
         } else {
             // The change may be there because an earlier try failed at the very last step.
-            platform::sync_folder(folder).map_err(written)?;
+            settle(&self.folder, folder).map_err(written)?;
         }
-        Ok(Saved {
-            changed,
-            notices: content.notice.into_iter().collect(),
-        })
+        Ok(Saved { changed, notices })
     }
 
     /// The file as it is now. With the lock, a file that is damaged or newer is set aside, or this fails;
@@ -120,7 +125,7 @@ impl Shelf {
         fresh: &str,
         lock: Option<&Lock>,
     ) -> Result<Content, ShelfError> {
-        let bytes = match fs::read(path) {
+        let bytes = match disk::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(Content {
@@ -393,22 +398,6 @@ fn position(text: &str, at: usize) -> (usize, usize) {
         before.matches('\n').count() + 1,
         before[line..].chars().count() + 1,
     )
-}
-
-/// Creates a folder so that it is there after a power cut.
-pub(super) fn create_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    let missing: Vec<PathBuf> = folder
-        .ancestors()
-        .take_while(|it| !it.as_os_str().is_empty() && !it.is_dir())
-        .map(Path::to_owned)
-        .collect();
-    platform::create_private_folder(folder)?;
-    missing
-        .iter()
-        .try_for_each(|it| platform::sync_folder(folder_of(it)))
 }
 
 /// What we made ourselves has an outline; should that ever fail, the file on the disk stays.

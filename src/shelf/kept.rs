@@ -14,13 +14,13 @@ use std::time::SystemTime;
 use sha2::{Digest as _, Sha256};
 
 use super::Shelf;
+use super::disk;
 use super::error::ShelfError;
-use super::file::create_folder;
+use super::folder::{create_folder, folder_of, settle};
 use super::lock::Lock;
 use super::names::{file_stem, series_of_stem};
-use super::replace::{folder_of, replace, sweep};
+use super::replace::{replace, sweep};
 use crate::model::{SeriesId, StoryId};
-use crate::platform;
 
 /// The folder of the copies.
 const FOLDER: &str = "kept";
@@ -75,13 +75,13 @@ impl Shelf {
         let name = format!("{}.{}{ENDING}", stem_of(story), digits(bytes));
         let path = folder.join(name);
         let failed = |error| ShelfError::write(&path, error);
-        create_folder(&self.folder)
-            .and_then(|()| create_folder(&folder))
-            .map_err(failed)?;
+        create_folder(&folder).map_err(failed)?;
         let _lock = Lock::of(&self.folder)?;
         sweep(&folder);
-        let set_aside = match fs::read(&path) {
+        let set_aside = match disk::read(&path) {
             Ok(found) if found == bytes => {
+                // An earlier try may have failed at the very last step.
+                settle(&self.folder, &folder).map_err(failed)?;
                 return Ok(Stored {
                     path,
                     fresh: false,
@@ -93,12 +93,13 @@ impl Shelf {
             Err(error) => return Err(failed(error)),
         };
         replace(&path, bytes).map_err(failed)?;
-        if fs::read(&path).map_err(failed)? != bytes {
+        if disk::read(&path).map_err(failed)? != bytes {
             rename_aside(&path, DAMAGED).map_err(failed)?;
             return Err(failed(io::Error::other(
                 "the drive gave back something else than was written to it",
             )));
         }
+        settle(&self.folder, &folder).map_err(failed)?;
         Ok(Stored {
             path,
             fresh: true,
@@ -165,8 +166,8 @@ impl Shelf {
                 continue;
             }
             let failed = |error| ShelfError::write(&to, error);
-            fs::rename(&from, &to).map_err(failed)?;
-            platform::sync_folder(&folder).map_err(failed)?;
+            disk::rename(&from, &to).map_err(failed)?;
+            disk::sync_folder(&folder).map_err(failed)?;
             restored += 1;
         }
         Ok(restored)
@@ -256,7 +257,7 @@ fn rename_aside(path: &Path, mark: &str) -> io::Result<PathBuf> {
         number += 1;
         aside = path.with_file_name(format!("{name}{mark}-{number}"));
     }
-    fs::rename(path, &aside)?;
-    platform::sync_folder(folder_of(&aside))?;
+    disk::rename(path, &aside)?;
+    disk::sync_folder(folder_of(&aside))?;
     Ok(aside)
 }

@@ -1,9 +1,11 @@
 //! One writer at a time: an advisory lock on a file in the data folder, waited for, but not for ever.
 
 use std::fs::{File, TryLockError};
+use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use super::disk;
 use super::error::ShelfError;
 
 const NAME: &str = ".lock";
@@ -24,12 +26,7 @@ impl Lock {
 
     fn patiently(folder: &Path, patience: Duration) -> Result<Self, ShelfError> {
         let path = folder.join(NAME);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(|error| ShelfError::write(&path, error))?;
+        let file = disk::open_lock(&path).map_err(|error| ShelfError::write(&path, error))?;
         let start = Instant::now();
         loop {
             match file.try_lock() {
@@ -37,6 +34,7 @@ impl Lock {
                 Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
                     std::thread::sleep(PAUSE);
                 }
+                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(TryLockError::WouldBlock) => return Err(ShelfError::Busy { path }),
                 Err(TryLockError::Error(error)) => {
                     // Some network file systems have no locks. To save nothing there would be worse than to save alone.

@@ -11,8 +11,10 @@ mod all_highlights;
 mod aside;
 mod bookmarks;
 mod copies;
+mod disk;
 mod error;
 mod file;
+mod folder;
 mod highlights;
 mod kept;
 mod lock;
@@ -27,8 +29,12 @@ mod recent;
 mod replace;
 mod salvage;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::Timestamp;
 
@@ -46,6 +52,8 @@ pub use replace::replace;
 pub struct Shelf {
     folder: PathBuf,
     clock: fn() -> Timestamp,
+    /// Whether somebody was told that older states are not kept.
+    told: Arc<AtomicBool>,
 }
 
 /// What a load found. A load never fails as a whole.
@@ -77,6 +85,7 @@ impl Shelf {
         Self {
             folder: data_dir.into(),
             clock,
+            told: Arc::default(),
         }
     }
 

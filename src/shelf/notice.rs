@@ -51,6 +51,13 @@ pub enum Trouble {
         /// How many entries it has.
         entries: usize,
     },
+    /// What it was before could not be kept.
+    NotKept {
+        /// The folder of older states.
+        folder: PathBuf,
+        /// What the system says.
+        what: String,
+    },
     /// It cannot be read at all.
     Unreadable {
         /// What the system says.
@@ -78,6 +85,8 @@ pub enum Fate {
         /// Where it is now.
         kept: PathBuf,
     },
+    /// It was changed all the same.
+    Changed,
     /// It stays in use; what is not understood is kept in it.
     Used,
 }
@@ -105,6 +114,7 @@ impl fmt::Display for ShelfNotice {
                 "; what it says was taken in, and it is kept as {}.",
                 kept.display()
             ),
+            Fate::Changed => f.write_str(". The change itself is saved."),
             Fate::Used => f.write_str(". They are kept in the file as they are."),
         }
     }
@@ -139,6 +149,11 @@ impl fmt::Display for Trouble {
             Self::Copy { entries } => {
                 write!(f, "is another copy of your file, with {entries} entries")
             }
+            Self::NotKept { folder, what } => write!(
+                f,
+                "was changed, but what it was before could not be kept in {} ({what})",
+                folder.display()
+            ),
             Self::Unreadable { what } => write!(f, "could not be read: {what}"),
         }
     }

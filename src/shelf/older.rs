@@ -1,7 +1,7 @@
 //! Older states of the reader's files, so that a change that was a mistake can be undone by hand: `older/` in the data folder.
 //!
 //! Before a file is replaced, what it was gets a second name there. That costs next to nothing: the bytes are not copied where the
-//! file system can do without. Whatever fails here is logged and fails no save.
+//! file system can do without. Whatever fails here is told once and fails no save.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::aside::copy;
+use super::disk;
+use super::folder::create_folder;
+use super::notice::{Fate, ShelfNotice, Trouble};
 use super::replace::sweep;
 use crate::platform;
 
@@ -22,13 +25,24 @@ const STATES: usize = 5;
 /// The largest file, in bytes, that is copied at every change where a second name cannot be given; larger ones once a day.
 const COPIED: u64 = 4 << 20;
 
-/// Keeps the file at `path` in `data_dir` as it is, under the time it is replaced at. Needs the lock.
-pub(super) fn keep(data_dir: &Path, path: &Path, at: Timestamp) {
-    match try_keep(data_dir, path, at) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => log::warn!("no older state of {} is kept: {error}", path.display()),
-    }
+/// Keeps the file at `path` in `data_dir` as it is, under the time it is replaced at; what is returned says why that failed.
+/// Needs the lock.
+pub(super) fn keep(data_dir: &Path, path: &Path, at: Timestamp) -> Option<ShelfNotice> {
+    let error = match try_keep(data_dir, path, at) {
+        Ok(()) => return None,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) => error,
+    };
+    let notice = ShelfNotice {
+        file: path.to_owned(),
+        trouble: Trouble::NotKept {
+            folder: data_dir.join(FOLDER),
+            what: error.to_string(),
+        },
+        fate: Fate::Changed,
+    };
+    log::warn!("{notice}");
+    Some(notice)
 }
 
 fn try_keep(data_dir: &Path, path: &Path, at: Timestamp) -> io::Result<()> {
@@ -37,7 +51,7 @@ fn try_keep(data_dir: &Path, path: &Path, at: Timestamp) -> io::Result<()> {
     let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
     let within = path.parent().and_then(|it| it.strip_prefix(data_dir).ok());
     let folder = data_dir.join(FOLDER).join(within.unwrap_or(Path::new("")));
-    fs::create_dir_all(&folder)?;
+    create_folder(&folder)?;
     sweep(&folder);
     let known = states(&folder, stem)?;
     let state = at.strftime("%Y%m%d-%H%M%S-%3f").to_string();
@@ -45,7 +59,7 @@ fn try_keep(data_dir: &Path, path: &Path, at: Timestamp) -> io::Result<()> {
         return Ok(());
     }
     let new = named(&folder, stem, &state);
-    if fs::hard_link(&target, &new).is_err() {
+    if disk::hard_link(&target, &new).is_err() {
         let is_first = known.last().is_none_or(|last| day(last) != day(&state));
         if size > COPIED && !is_first {
             return Ok(());
@@ -54,7 +68,7 @@ fn try_keep(data_dir: &Path, path: &Path, at: Timestamp) -> io::Result<()> {
     }
     let all = known.into_iter().chain([state]).collect();
     for old in spare(&all) {
-        fs::remove_file(named(&folder, stem, old))?;
+        disk::remove(&named(&folder, stem, old))?;
     }
     Ok(())
 }
@@ -143,7 +157,8 @@ mod tests {
         let path = folder.join("a.ron");
         let older = data.path().join("older").join("bookmarks");
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        keep(data.path(), &path, at("2026-01-02T03:04:05Z"));
+        let keep = |time: &str| assert_eq!(keep(data.path(), &path, at(time)), None);
+        keep("2026-01-02T03:04:05Z");
         assert!(!older.join("a.20260102-030405-000.ron").exists());
         for (text, time) in [
             ("one", "2026-01-02T03:04:05Z"),
@@ -151,7 +166,7 @@ mod tests {
             ("three", "2026-01-02T03:04:07.5Z"),
         ] {
             fs::write(&path, text).unwrap();
-            keep(data.path(), &path, at(time));
+            keep(time);
             // As a replacement does it: the old bytes stay what they were.
             fs::remove_file(&path).unwrap();
         }

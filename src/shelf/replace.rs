@@ -4,9 +4,11 @@
 //! a killed process leaves at most a temporary file, which [`sweep`] knows by its name.
 
 use std::fs::{self, Permissions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
+use super::disk;
+use super::folder::folder_of;
 use crate::platform;
 
 const PREFIX: &str = ".offprint-";
@@ -27,18 +29,15 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(error),
     };
-    let mut file = tempfile::Builder::new()
-        .prefix(PREFIX)
-        .suffix(SUFFIX)
-        .tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let mut file = disk::temporary(folder, PREFIX, SUFFIX)?;
+    disk::write(&mut file, bytes)?;
     if let Some(old) = old {
         platform::copy_owner(file.as_file(), &old);
         keep_permissions(file.as_file(), old.permissions());
     }
-    file.as_file().sync_all()?;
-    file.persist(&target).map_err(|it| it.error)?;
-    platform::sync_folder(folder)
+    disk::sync(&file)?;
+    disk::persist(file, &target)?;
+    disk::sync_folder(folder)
 }
 
 /// Removes what killed processes left in `folder`. Only for a folder whose every writer holds the lock we hold.
@@ -51,18 +50,10 @@ pub(super) fn sweep(folder: &Path) {
         let name = name.to_string_lossy();
         if name.starts_with(PREFIX)
             && name.ends_with(SUFFIX)
-            && let Err(error) = fs::remove_file(entry.path())
+            && let Err(error) = disk::remove(&entry.path())
         {
             log::debug!("{} stays: {error}", entry.path().display());
         }
-    }
-}
-
-/// The folder a file is in.
-pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
     }
 }
 
