@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::bookmark_args::Bookmarks;
 use crate::pack::Severity;
 
 const ABOUT: &str = "A newsreader for content packs: a finished edition in one folder or file, read with no account and no network.";
@@ -275,67 +276,6 @@ pub(super) struct Preview {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Bookmarks {
-    #[command(subcommand)]
-    pub command: BookmarksCommand,
-    /// Print JSON
-    #[arg(long, global = true)]
-    pub json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum BookmarksCommand {
-    /// Print every bookmark of every pack, the newest first
-    List,
-    /// Bookmark a story
-    Add(Mark),
-    /// Take a bookmark away; works without the pack too, by its series
-    Remove(Mark),
-    /// Keep a copy of a story with its pictures, for when its pack is gone, and bookmark it
-    Keep(Mark),
-    /// Print every story you keep a copy of
-    Kept,
-    /// Take in what another copy of your files knows: bookmarks, marked passages, reading marks
-    Merge(Merge),
-    /// Write bookmarks and marked passages in a form that other programs read
-    Export(Export),
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Export {
-    /// The form
-    #[arg(long = "as", value_enum, value_name = "FORM")]
-    pub form: MarksForm,
-    /// The file to make, instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Write over a file that is there
-    #[arg(long, requires = "output")]
-    pub force: bool,
-    /// Only stories of this series
-    #[arg(long, value_name = "SERIES")]
-    pub series: Option<String>,
-    /// Only stories whose bookmark has this tag
-    #[arg(long, value_name = "TAG")]
-    pub tag: Option<String>,
-}
-
-/// A form to export bookmarks and marked passages in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum MarksForm {
-    /// Markdown
-    Md,
-    /// Comma-separated values
-    Csv,
-    /// One web page
-    Html,
-    /// Everything that is known
-    Json,
-    /// W3C web annotations
-    Jsonld,
-}
-
-#[derive(Debug, clap::Args)]
 pub(super) struct Clippings {
     /// The file to make; its name ends in .offprint
     #[arg(short, long, value_name = "FILE")]
@@ -355,20 +295,6 @@ pub(super) struct Clippings {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Merge {
-    /// Another data folder, or one file of it; it is only read
-    pub other: PathBuf,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Mark {
-    /// A folder, an .offprint file, `world-desk` or `guide`; for `remove` also a series
-    pub pack: PathBuf,
-    /// The story's id, as `list --json` gives it
-    pub story: String,
 }
 
 /// The end of the help; `place` is the data folder of this machine.

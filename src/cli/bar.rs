@@ -9,6 +9,8 @@ use super::terminal::Terminal;
 /// A line that is written over and over.
 pub(super) struct Bar {
     shown: bool,
+    /// What is counted.
+    unit: &'static str,
     began: Instant,
     last: Cell<Option<Instant>>,
 }
@@ -20,14 +22,20 @@ const WIDTH: usize = 24;
 
 impl Bar {
     pub(super) fn new(terminal: &Terminal<'_>) -> Self {
+        Self::counting("files", terminal)
+    }
+
+    /// One that counts something else than files.
+    pub(super) fn counting(unit: &'static str, terminal: &Terminal<'_>) -> Self {
         Self {
             shown: terminal.is_watched(),
+            unit,
             began: Instant::now(),
             last: Cell::new(None),
         }
     }
 
-    /// Shows that so many of so many files are done.
+    /// Shows that so many of so many are done.
     pub(super) fn show(&self, what: &str, done: usize, all: usize) {
         let due = match self.last.get() {
             Some(last) => last.elapsed() >= PAUSE,
@@ -42,7 +50,8 @@ impl Bar {
         // There is nowhere to tell that this failed.
         _ = write!(
             io::stderr(),
-            "\r\x1b[K{what:<12} {full}{rest} {done} of {all} files"
+            "\r\x1b[K{what:<12} {full}{rest} {done} of {all} {}",
+            self.unit
         );
     }
 

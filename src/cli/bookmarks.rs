@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::args::{Bookmarks, BookmarksCommand, Mark};
+use super::bookmark_args::{Bookmarks, BookmarksCommand, Mark};
 use super::kept;
 use super::source::{open_pack, origin, row};
 use super::terminal::Terminal;
@@ -52,6 +52,7 @@ pub(super) fn run(
         BookmarksCommand::Keep(mark) => kept::keep(mark, wish.json, shelf, terminal),
         BookmarksCommand::Kept => kept::kept(wish.json, shelf, terminal),
         BookmarksCommand::Export(it) => super::export::run(it, shelf, terminal),
+        BookmarksCommand::Import(it) => super::import::run(it, wish.json, shelf, terminal),
         BookmarksCommand::Merge(it) => super::merge::run(&it.other, wish.json, shelf, terminal),
     }
 }

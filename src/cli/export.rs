@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::args::{Export, MarksForm};
+use super::bookmark_args::{Export, MarksForm};
 use super::bookmarks::tell;
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};
@@ -59,6 +59,7 @@ impl MarksForm {
             Self::Html => ExportForm::Html,
             Self::Json => ExportForm::Json,
             Self::Jsonld => ExportForm::Annotations,
+            Self::Netscape => ExportForm::Netscape,
         }
     }
 }

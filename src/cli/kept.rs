@@ -5,8 +5,9 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
-use super::args::{Clippings, Mark};
+use super::args::Clippings;
 use super::bar::Bar;
+use super::bookmark_args::Mark;
 use super::source::{open_pack, origin, row};
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};

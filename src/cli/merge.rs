@@ -20,7 +20,7 @@ struct MergeJson {
 }
 
 #[derive(Serialize)]
-struct CountsJson {
+pub(super) struct CountsJson {
     added: usize,
     changed: usize,
     same: usize,
@@ -49,14 +49,7 @@ pub(super) fn run(
         })?;
     } else {
         for (name, it) in kinds {
-            let Counts {
-                added,
-                changed,
-                same,
-            } = it;
-            terminal.line(format_args!(
-                "{name:<10}  {added} new, {changed} changed, {same} as before"
-            ))?;
+            terminal.line(line(name, it))?;
         }
     }
     tell(&merged.notices, terminal);
@@ -67,8 +60,18 @@ pub(super) fn run(
     })
 }
 
+/// How many records of a kind were met, for people.
+pub(super) fn line(name: &str, it: Counts) -> String {
+    let Counts {
+        added,
+        changed,
+        same,
+    } = it;
+    format!("{name:<10}  {added} new, {changed} changed, {same} as before")
+}
+
 impl CountsJson {
-    fn of(it: Counts) -> Self {
+    pub(super) fn of(it: Counts) -> Self {
         Self {
             added: it.added,
             changed: it.changed,

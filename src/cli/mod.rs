@@ -3,12 +3,14 @@
 
 mod args;
 mod bar;
+mod bookmark_args;
 mod bookmarks;
 mod build;
 mod check;
 mod cite;
 mod diff;
 mod export;
+mod import;
 mod kept;
 mod list;
 mod merge;
@@ -24,6 +26,7 @@ use std::ffi::OsString;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
+use crate::interchange::ImportError;
 use crate::model::Origin;
 use crate::pack::PackError;
 use crate::platform::Paths;
@@ -67,6 +70,8 @@ enum CliError {
     Pack(#[from] PackError),
     #[error(transparent)]
     Shelf(#[from] ShelfError),
+    #[error(transparent)]
+    Import(#[from] ImportError),
     #[error("{0}")]
     Refused(String),
     #[error("{0}")]
@@ -155,7 +160,7 @@ fn status(result: Result<u8, CliError>, terminal: &mut Terminal<'_>) -> u8 {
         Err(error) => {
             terminal.message(&error);
             match error {
-                CliError::Refused(_) => PROBLEMS,
+                CliError::Refused(_) | CliError::Import(_) => PROBLEMS,
                 _ => FAILED,
             }
         }

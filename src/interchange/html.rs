@@ -37,9 +37,8 @@ pub(super) fn page(entries: &[Entry<'_>]) -> String {
             "<article data-series=\"{series}\" data-story=\"{story}\">"
         );
         let headline = escaped(entry.headline());
-        let origin = entry.was.origin.as_str();
-        if origin.starts_with("https://") || origin.starts_with("http://") {
-            let address = escaped(origin);
+        if let Some(address) = entry.was.web_address() {
+            let address = escaped(address);
             _ = writeln!(page, "<h2><a href=\"{address}\">{headline}</a></h2>");
         } else {
             _ = writeln!(page, "<h2>{headline}</h2>");
@@ -74,7 +73,7 @@ fn paragraph(page: &mut String, class: &str, text: &str) {
 }
 
 /// Text in which nothing is a tag.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

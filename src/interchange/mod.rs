@@ -1,18 +1,23 @@
-//! What the reader keeps, in forms that other programs read. Text out of records; it opens no file and draws nothing.
+//! What the reader keeps, in forms that other programs read, and what they wrote, as records. It opens no file and draws nothing.
 
 mod annotation;
 mod citation;
 mod csv;
 mod entry;
 mod html;
+mod intake;
 mod json;
 mod markdown;
+mod netscape;
 
 use std::fmt;
 
 use crate::model::{Bookmark, Highlight};
 pub use citation::{Citation, CitationForm};
 use entry::Entry;
+pub use intake::{
+    Doubt, Going, ImportError, ImportForm, Imported, MAX_IMPORT_BYTES, MAX_IMPORT_ENTRIES, import,
+};
 
 /// A form to write bookmarks and marked passages in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,16 +32,19 @@ pub enum ExportForm {
     Json,
     /// An annotation collection after the W3C Web Annotation Data Model (2017), as JSON-LD.
     Annotations,
+    /// The bookmark file that browsers import.
+    Netscape,
 }
 
 impl ExportForm {
     /// Every form, in the order they are offered.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Markdown,
         Self::Csv,
         Self::Html,
         Self::Json,
         Self::Annotations,
+        Self::Netscape,
     ];
 
     /// The ending that files of this form have, without the dot.
@@ -47,7 +55,14 @@ impl ExportForm {
             Self::Html => "html",
             Self::Json => "json",
             Self::Annotations => "jsonld",
+            Self::Netscape => "htm",
         }
+    }
+
+    /// The form of files with this ending, in capitals or not.
+    pub fn of_extension(ending: &str) -> Option<Self> {
+        let mut forms = Self::ALL.into_iter();
+        forms.find(|it| it.extension().eq_ignore_ascii_case(ending))
     }
 }
 
@@ -59,6 +74,7 @@ impl fmt::Display for ExportForm {
             Self::Html => "a web page",
             Self::Json => "JSON",
             Self::Annotations => "web annotations",
+            Self::Netscape => "bookmarks for a browser",
         })
     }
 }
@@ -73,6 +89,7 @@ pub fn export(form: ExportForm, bookmarks: &[Bookmark], highlights: &[Highlight]
         ExportForm::Html => html::page,
         ExportForm::Json => json::document,
         ExportForm::Annotations => annotation::collection,
+        ExportForm::Netscape => netscape::list,
     };
     write(&entries)
 }

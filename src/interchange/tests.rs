@@ -75,8 +75,9 @@ fn every_form_has_everything_that_is_there_and_nothing_that_is_not() {
     for form in ExportForm::ALL {
         let text = made(form);
         for part in ["org.example.desk", "Example Press", "words", "Ask", "land"] {
-            // A web annotation names what was read, not who printed it.
-            let skip = form == ExportForm::Annotations && part == "Example Press";
+            // A web annotation and a link name what was read, not who printed it.
+            let unsaid = matches!(form, ExportForm::Annotations | ExportForm::Netscape);
+            let skip = unsaid && part == "Example Press";
             assert!(skip || text.contains(part), "{form}: {part}\n{text}");
         }
         assert!(!text.contains("Taken away"), "{form}");
@@ -145,10 +146,38 @@ fn json_is_json_and_passages_stand_in_the_order_of_the_text() {
     let items = marks["first"]["items"].as_array().unwrap();
     let passage = &items[1];
     assert_eq!(passage["motivation"], "highlighting");
-    assert_eq!(passage["target"]["selector"]["prefix"], "the ");
+    assert_eq!(passage["target"]["selector"][0]["prefix"], "the ");
+    let position = &passage["target"]["selector"][1];
+    assert_eq!(position["value"], "block=3");
+    assert_eq!(position["refinedBy"]["type"], "TextPositionSelector");
+    assert_eq!(position["refinedBy"]["start"], 0);
+    assert_eq!(position["refinedBy"]["end"], 21);
     let source = "offprint:org.example.desk/2025-08-09/new";
     assert_eq!(passage["target"]["source"]["id"], source);
     assert_eq!(items[0]["body"][0]["purpose"], "tagging");
+    assert!(items[0].get("modified").is_none(), "{}", items[0]);
+}
+
+#[test]
+fn what_changed_later_and_what_is_not_known_is_said() {
+    let mut it = bookmark("x", "A story", 1);
+    it.was.edition.clear();
+    it.remark.write("Once more", at(5));
+    let mut web = bookmark("y", "Elsewhere", 1);
+    "https://example.org/y".clone_into(&mut web.was.origin);
+    let mut long = highlight("x", 0);
+    "One.\n\nTwo.".clone_into(&mut long.anchor.quote);
+    let text = export(ExportForm::Annotations, &[it, web], &[long]);
+    let marks: Value = serde_json::from_str(&text).unwrap();
+    let items = &marks["first"]["items"];
+    assert_eq!(items[0]["created"], at(1).to_string());
+    assert_eq!(items[0]["modified"], at(5).to_string());
+    let source = |at: usize| &items[at]["target"]["source"]["id"];
+    assert_eq!(*source(0), "offprint:org.example.desk//x");
+    assert_eq!(*source(2), "https://example.org/y");
+    // Over several texts it has no one place in one of them.
+    let selector = items[1]["target"]["selector"].as_array();
+    assert_eq!(selector.map(Vec::len), Some(1));
 }
 
 #[test]

@@ -397,6 +397,10 @@ impl Model {
         let Some(marked) = self.bookmarks.get(&(series.clone(), id.clone())) else {
             return vec![];
         };
+        if let Some(address) = marked.bookmark.web_address() {
+            let leave = Action::Leave(address.to_owned());
+            return self.apply(leave);
+        }
         let origin = Origin::from_text(&marked.bookmark.was.origin, series);
         let effects = self.start_opening(origin, View::Story(id.clone()), 0);
         self.want_for(series, &id);

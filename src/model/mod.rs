@@ -36,6 +36,7 @@ mod state;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod web;
 
 pub use action::{Action, Origin, Overlay, Step};
 pub use bookmark::{BUILT_IN, Bookmark, BookmarkChange, Snapshot};
@@ -62,3 +63,4 @@ pub use settings::{Recent, RecentChange, RecentPack, Settings, SettingsChange, T
 pub use stamp::Stamp;
 pub use state::{Marked, Model, Opening, Passage};
 pub use tags::{MAX_TAG_BYTES, Tags};
+pub use web::WEB_SERIES;

@@ -22,6 +22,11 @@ impl Stamp {
         Self(millis.min(LATEST))
     }
 
+    /// Whole seconds since 1970 began, in UTC, unless there was no such instant.
+    pub fn seconds(self) -> Option<i64> {
+        (!self.is_never()).then(|| self.0.div_euclid(1000))
+    }
+
     /// Reads RFC 3339, or a plain day as the moment it begins in UTC; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();

@@ -34,7 +34,7 @@ impl Shelf {
     fn take_in(&self, copy: &Path, series: &SeriesId) -> Result<Vec<ShelfNotice>, ShelfError> {
         let mut merged = Merged::default();
         let (class, _, text) = foreign(copy, &mut merged)?;
-        self.merge_text(class, series, &text, &mut merged)?;
+        self.merge_text(class, series, &text, false, &mut merged)?;
         let counts = [merged.bookmarks, merged.highlights, merged.reading];
         let entries = counts
             .map(|it| it.added + it.changed + it.same)

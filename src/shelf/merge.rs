@@ -89,10 +89,19 @@ impl Shelf {
     /// Fails at the first file of ours that cannot be changed; what was taken in before stays. A damaged file on the other side gives
     /// what can be read of it and a notice.
     pub fn merge(&self, other: &Path) -> Result<Merged, ShelfError> {
+        self.merge_or_try(other, false)
+    }
+
+    /// What [`Self::merge`] would do; nothing is written.
+    pub fn try_merge(&self, other: &Path) -> Result<Merged, ShelfError> {
+        self.merge_or_try(other, true)
+    }
+
+    fn merge_or_try(&self, other: &Path, dry: bool) -> Result<Merged, ShelfError> {
         let mut merged = Merged::default();
         if !other.is_dir() {
             let (class, series, text) = foreign(other, &mut merged)?;
-            self.merge_text(class, &series, &text, &mut merged)?;
+            self.merge_text(class, &series, &text, dry, &mut merged)?;
             return Ok(merged);
         }
         let mut any = false;
@@ -104,7 +113,7 @@ impl Shelf {
                 match foreign(&path, &mut merged) {
                     Ok((it, series, text)) if it.folder == class.folder => {
                         let series = series_of_stem(&stem).unwrap_or(series);
-                        self.merge_text(class, &series, &text, &mut merged)?;
+                        self.merge_text(class, &series, &text, dry, &mut merged)?;
                     }
                     Ok(_) => merged.notices.push(misplaced(&path, class.kind.file)),
                     Err(error) => merged.notices.push(left(&path, error.to_string())),
@@ -120,12 +129,13 @@ impl Shelf {
         Ok(merged)
     }
 
-    /// Takes in the records of one file.
+    /// Takes in the records of one file; with `dry`, only counts them.
     pub(super) fn merge_text(
         &self,
         class: &Class,
         series: &SeriesId,
         theirs: &str,
+        dry: bool,
         merged: &mut Merged,
     ) -> Result<(), ShelfError> {
         let Ok(other) = Group::fields(theirs) else {
@@ -140,7 +150,7 @@ impl Shelf {
         let path = path.join(format!("{}.ron", file_stem(series)));
         let mut counts = Counts::default();
         let fresh = (class.fresh)(Some(series));
-        let saved = self.change_file(class.kind, &path, &fresh, |file| {
+        let mut edit = |file: &mut Group<'_>| {
             let changed = edit_list(class.kind, file, |ours| {
                 counts = join_lists(class, ours, &records);
                 counts.added + counts.changed > 0
@@ -148,12 +158,22 @@ impl Shelf {
             let before = file.fields_named().count();
             take_unknown(file, &other);
             changed || file.fields_named().count() > before
-        })?;
+        };
+        let notices = if dry {
+            let read = |text: &str, _: &mut Vec<ShelfNotice>| {
+                if let Ok(mut file) = Group::fields(text) {
+                    edit(&mut file);
+                }
+            };
+            self.load_file(class.kind, &path, &fresh, read).notices
+        } else {
+            self.change_file(class.kind, &path, &fresh, edit)?.notices
+        };
         let sum = (class.counts)(merged);
         sum.added += counts.added;
         sum.changed += counts.changed;
         sum.same += counts.same;
-        merged.notices.extend(saved.notices);
+        merged.notices.extend(notices);
         Ok(())
     }
 }

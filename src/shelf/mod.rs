@@ -16,6 +16,7 @@ mod error;
 mod file;
 mod folder;
 mod highlights;
+mod intake;
 mod kept;
 mod lock;
 mod marks;
@@ -41,6 +42,7 @@ use jiff::Timestamp;
 use crate::model::Stamp;
 
 pub use error::ShelfError;
+pub use intake::{TakenIn, read_foreign};
 pub use kept::{KeptCopy, Stored, is_sound};
 pub use merge::{Counts, Merged};
 pub use names::{file_stem, series_of_stem};

@@ -18,6 +18,8 @@ mod container;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
 mod kept;
 #[cfg(test)]
 mod merge;

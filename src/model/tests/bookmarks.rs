@@ -213,6 +213,22 @@ fn a_bookmark_opens_its_story_wherever_that_is() {
 }
 
 #[test]
+fn a_story_of_the_web_is_never_opened_as_a_pack() {
+    let mut desk = Desk::new(&[3]);
+    let mut web = bookmark();
+    web.series = SeriesId::new(WEB_SERIES);
+    web.was.origin = "https://example.org/a".into();
+    let (key, story) = (web.series.clone(), web.story.clone());
+    desk.hear(Event::Marks(key.clone(), vec![web], vec![]));
+    let place = desk.place();
+    assert_eq!(desk.act(Action::ShowBookmark(key, story)), []);
+    let leaving = Overlay::Leaving("https://example.org/a".into());
+    assert_eq!(desk.model.overlay, Some(leaving));
+    assert_eq!(desk.place(), place);
+    assert!(desk.model.opening.is_none());
+}
+
+#[test]
 fn origins_are_written_so_that_they_are_found_again() {
     let guide = SeriesId::new("org.offprint.guide");
     let desk = SeriesId::new("org.offprint.world-desk");
