@@ -1,28 +1,33 @@
-//! `bookmarks/<series>.ron`: one file a series, a record a bookmark, the newest last.
+//! `bookmarks/<series>.ron`: one file a series and its volumes, a record a bookmark, the newest last.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
 
 use ron::error::SpannedError;
 use serde::Deserialize;
 
-use super::file::{Kind, edit_list, parse, records};
+use super::class::Class;
+use super::file::{Kind, parse};
 use super::marks::{self, Field, Mark, OtherNote, optional, remark_fields, tag_fields, text, time};
-use super::names::{file_stem, is_ours, series_of_stem};
-use super::notice::{Fate, ShelfNotice, Trouble};
-use super::outline::{Group, quote};
+use super::names::file_stem;
+use super::outline::quote;
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Bookmark, BookmarkChange, SeriesId, Snapshot, StoryId};
 
-pub(super) const KIND: Kind = Kind {
-    file: "Bookmarks",
-    version: 2,
-    list: Some("bookmarks"),
-    record: Bookmark::NAME,
-    understands: |text| Bookmark::read(text).is_ok(),
+pub(super) static CLASS: Class = Class {
+    folder: "bookmarks",
+    kind: Kind {
+        file: "Bookmarks",
+        version: 2,
+        list: Some("bookmarks"),
+        record: Bookmark::NAME,
+        understands: |text| Bookmark::read(text).is_ok(),
+    },
+    fresh,
+    key_field: Bookmark::KEY,
+    key: marks::key::<Bookmark>,
+    join: marks::joined::<Bookmark>,
+    counts: |it| &mut it.bookmarks,
 };
 
 /// A record as versions 1 and 2 have it; what is after `origin` came with version 2. Only the story must be there; a record
@@ -72,7 +77,32 @@ struct Record {
 impl Mark for Bookmark {
     const NAME: &'static str = "Bookmark";
     const KEY: &'static str = "story";
+    const FIELDS: &'static [&'static str] = &[
+        "series",
+        "edition",
+        "story",
+        "digest",
+        "headline",
+        "summary",
+        "publisher",
+        "pack_title",
+        "published",
+        "saved",
+        "origin",
+        "removed",
+        "restored",
+        "tags",
+        "tags_at",
+        "note",
+        "note_at",
+        "other_notes",
+        "notes_replaced",
+    ];
     type Change = BookmarkChange;
+
+    fn class() -> &'static Class {
+        &CLASS
+    }
 
     fn read(text: &str) -> Result<Self, SpannedError> {
         let it: Record = parse(text)?;
@@ -97,6 +127,10 @@ impl Mark for Bookmark {
 
     fn key(&self) -> &str {
         self.story.as_str()
+    }
+
+    fn series(&mut self) -> &mut SeriesId {
+        &mut self.series
     }
 
     fn fields(&self) -> Vec<Field> {
@@ -138,46 +172,12 @@ impl Mark for Bookmark {
 impl Shelf {
     /// The bookmarks of a series, in the order they were saved.
     pub fn load_bookmarks(&self, series: &SeriesId) -> Loaded<Vec<Bookmark>> {
-        let path = self.bookmarks_path(&file_stem(series));
-        let copies = self.take_in_copies(&path, series);
-        let mut loaded = self.load_bookmark_file(&path, Some(series));
-        loaded.notices.splice(0..0, copies);
-        loaded
+        self.load_marks(&file_stem(series), Some(series))
     }
 
     /// Every bookmark of every series, the newest first. A damaged file hurts only itself.
     pub fn load_all_bookmarks(&self) -> Loaded<Vec<Bookmark>> {
-        let folder = self.folder().join("bookmarks");
-        let mut all = Loaded::<Vec<Bookmark>>::default();
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return all,
-            Err(error) => {
-                let what = error.to_string();
-                all.notices.push(ShelfNotice {
-                    file: folder,
-                    trouble: Trouble::Unreadable { what },
-                    fate: Fate::Left { salvaged: 0 },
-                });
-                return all;
-            }
-        };
-        let stems: BTreeSet<String> = entries
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter_map(|name| name.strip_suffix(".ron").map(str::to_owned))
-            .filter(|stem| is_ours(stem))
-            .collect();
-        for stem in stems {
-            let series = series_of_stem(&stem);
-            if let Some(series) = &series {
-                let path = self.bookmarks_path(&stem);
-                all.notices.extend(self.take_in_copies(&path, series));
-            }
-            let loaded = self.load_bookmark_file(&self.bookmarks_path(&stem), series.as_ref());
-            all.value.extend(loaded.value);
-            all.notices.extend(loaded.notices);
-        }
+        let mut all = self.load_all_marks::<Bookmark>();
         all.value.sort_by_key(|it| Reverse(it.saved()));
         all
     }
@@ -188,38 +188,12 @@ impl Shelf {
         series: &SeriesId,
         changes: &[BookmarkChange],
     ) -> Result<Saved, ShelfError> {
-        let path = self.bookmarks_path(&file_stem(series));
-        self.change_file(&KIND, &path, &fresh(Some(series)), |file| {
-            edit_list(&KIND, file, |list| marks::apply::<Bookmark>(list, changes))
-        })
-    }
-
-    fn load_bookmark_file(&self, path: &Path, series: Option<&SeriesId>) -> Loaded<Vec<Bookmark>> {
-        self.load_file(&KIND, path, &fresh(series), |text, notices| {
-            let file = Group::fields(text).ok();
-            let named = file
-                .and_then(|it| parse::<String>(it.get("series")?).ok())
-                .map(SeriesId::new);
-            let series = series.or(named.as_ref());
-            let mut bookmarks = records(&KIND, path, text, notices, Bookmark::read);
-            for bookmark in &mut bookmarks {
-                if let Some(series) = series
-                    && bookmark.series.as_str().is_empty()
-                {
-                    bookmark.series = series.clone();
-                }
-            }
-            bookmarks
-        })
-    }
-
-    fn bookmarks_path(&self, stem: &str) -> PathBuf {
-        self.folder().join("bookmarks").join(format!("{stem}.ron"))
+        self.change_marks::<Bookmark>(series, changes)
     }
 }
 
 /// A file without bookmarks.
-pub(super) fn fresh(series: Option<&SeriesId>) -> String {
+fn fresh(series: Option<&SeriesId>) -> String {
     let series = quote(series.map_or("", SeriesId::as_str));
     format!(
         "// Offprint keeps your bookmarks here. You may edit, copy and back up this file.\nBookmarks(\n    version: 2,\n    series: {series},\n    bookmarks: [],\n)\n"

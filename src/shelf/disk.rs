@@ -4,7 +4,7 @@
 //! at each would leave.
 
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::Path;
 
 use tempfile::NamedTempFile;
@@ -40,6 +40,13 @@ fn step<T>(_: &Step<'_>, call: impl FnOnce() -> io::Result<T>) -> io::Result<T> 
 
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     step(&Step::Read, || fs::read(path))
+}
+
+/// Adds what is in a file to `bytes`, whose room is used again.
+pub(super) fn read_into(path: &Path, bytes: &mut Vec<u8>) -> io::Result<()> {
+    step(&Step::Read, || {
+        File::open(path)?.read_to_end(bytes).map(drop)
+    })
 }
 
 /// Opens the file whose lock is to be had.

@@ -1,10 +1,11 @@
-//! Reads a file of the reader's, tells a sound one from a damaged one, and changes it without losing what it does not understand.
+//! Reads a file of the reader's and changes it without losing what it does not understand.
 
 use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use super::aside::set_aside;
+use super::diagnosis::{Found, diagnose, downgrade, for_each_record, offset, position};
 use super::disk;
 use super::error::ShelfError;
 use super::folder::{create_folder, folder_of, settle};
@@ -13,7 +14,7 @@ use super::notice::{Fate, ShelfNotice, Trouble};
 use super::older;
 use super::outline::{Fault, Group};
 use super::replace::{replace, sweep};
-use super::salvage::{salvage, salvaged};
+use super::salvage::salvage;
 use super::{Loaded, Saved, Shelf};
 
 /// How one kind of file is made.
@@ -31,17 +32,25 @@ pub(super) struct Kind {
 }
 
 /// A file as it is to be read and changed: sound, whatever it was on the disk.
-struct Content {
-    text: String,
+pub(super) struct Content {
+    pub text: String,
     /// What there is to tell, unless everything is well.
-    notice: Option<ShelfNotice>,
+    pub notice: Option<ShelfNotice>,
 }
 
-/// What a file's bytes are.
-enum Found {
-    Sound(String),
-    Newer { version: u32, text: String },
-    Damaged(Trouble),
+/// What a file is read for, and by that what becomes of one that is not as it should be.
+#[derive(Clone, Copy)]
+#[expect(
+    dead_code,
+    reason = "a lock shows that it is held; nobody asks it anything"
+)]
+pub(super) enum For<'a> {
+    /// To be shown: a damaged one is set aside if that can be.
+    Reading,
+    /// To know what is in it before another is changed: a damaged one is set aside.
+    Knowing(&'a Lock),
+    /// To be changed: one that is damaged or newer is set aside.
+    Changing(&'a Lock),
 }
 
 impl Shelf {
@@ -53,24 +62,20 @@ impl Shelf {
         fresh: &str,
         read: impl FnOnce(&str, &mut Vec<ShelfNotice>) -> T,
     ) -> Loaded<T> {
-        match self.current(kind, path, fresh, None) {
+        match self.current(kind, path, fresh, For::Reading) {
             Ok(content) => {
                 let mut notices: Vec<ShelfNotice> = content.notice.into_iter().collect();
                 let value = read(&content.text, &mut notices);
                 Loaded { value, notices }
             }
             Err(error) => {
-                let what = match error {
-                    ShelfError::Unreadable { source, .. } => source.to_string(),
-                    other => other.to_string(),
+                let notice = match error {
+                    ShelfError::Unreadable { source, .. } => ShelfNotice::unreadable(path, &source),
+                    other => ShelfNotice::unreadable(path, &other),
                 };
                 Loaded {
                     value: T::default(),
-                    notices: vec![ShelfNotice {
-                        file: path.to_owned(),
-                        trouble: Trouble::Unreadable { what },
-                        fate: Fate::Left { salvaged: 0 },
-                    }],
+                    notices: vec![notice],
                 }
             }
         }
@@ -84,46 +89,75 @@ impl Shelf {
         fresh: &str,
         edit: impl FnOnce(&mut Group<'_>) -> bool,
     ) -> Result<Saved, ShelfError> {
-        let folder = folder_of(path);
-        create_folder(folder).map_err(|error| ShelfError::write(path, error))?;
-        let lock = Lock::of(&self.folder)?;
-        sweep(folder);
+        let lock = self.lock_for(path)?;
         let is_new = !path.exists();
-        let Content { text, notice } = self.current(kind, path, fresh, Some(&lock))?;
-        let mut notices: Vec<ShelfNotice> = notice.into_iter().collect();
-        let was_told = notices.first().cloned();
-        let written = |error| ShelfError::write(path, error).after(was_told.as_ref());
-        let mut file = Group::fields(&text).map_err(|fault| written(internal(fault)))?;
+        let content = self.current(kind, path, fresh, For::Changing(&lock))?;
+        let mut notices: Vec<ShelfNotice> = content.notice.into_iter().collect();
+        let mut file = Group::fields(&content.text)
+            .map_err(|fault| ShelfError::write(path, internal(fault)))?;
         let changed = edit(&mut file);
         if changed {
-            // What was just written may be more than the version of the file allows.
-            let version = file.get("version").and_then(|it| it.parse().ok());
-            if version.is_some_and(|it: u32| it < kind.version) {
-                file.set("version", kind.version.to_string());
-            }
-            let failed = older::keep(&self.folder, path, (self.clock)());
-            replace(path, file.render().as_bytes()).map_err(written)?;
-            if is_new {
-                settle(&self.folder, folder).map_err(written)?;
-            }
-            if failed.is_some() && !self.told.swap(true, Ordering::Relaxed) {
-                notices.extend(failed);
-            }
-        } else {
-            // The change may be there because an earlier try failed at the very last step.
-            settle(&self.folder, folder).map_err(written)?;
+            self.write_file(kind, path, &mut file, &mut notices, |file| {
+                replace(path, file.render().as_bytes())
+            })?;
+        }
+        if is_new || !changed {
+            self.settle_file(path, &notices)?;
         }
         Ok(Saved { changed, notices })
     }
 
-    /// The file as it is now. With the lock, a file that is damaged or newer is set aside, or this fails;
-    /// without, it is read as far as possible, and a damaged one set aside if that can be.
-    fn current(
+    /// The lock, with the folder of this file there and free of litter.
+    pub(super) fn lock_for(&self, path: &Path) -> Result<Lock, ShelfError> {
+        let folder = folder_of(path);
+        create_folder(folder).map_err(|error| ShelfError::write(path, error))?;
+        let lock = Lock::of(&self.folder)?;
+        sweep(folder);
+        Ok(lock)
+    }
+
+    /// Has a changed file written by `write`; what it was stays among the older states. `notices` are those that are to be told
+    /// already.
+    pub(super) fn write_file(
+        &self,
+        kind: &Kind,
+        path: &Path,
+        file: &mut Group<'_>,
+        notices: &mut Vec<ShelfNotice>,
+        write: impl FnOnce(&Group<'_>) -> io::Result<()>,
+    ) -> Result<(), ShelfError> {
+        // What was just written may be more than the version of the file allows.
+        let version = file.get("version").and_then(|it| it.parse().ok());
+        if version.is_some_and(|it: u32| it < kind.version) {
+            file.set("version", kind.version.to_string());
+        }
+        let failed = older::keep(&self.folder, path, (self.clock)());
+        write(file).map_err(|error| ShelfError::write(path, error).after(notices.first()))?;
+        if failed.is_some() && !self.told.swap(true, Ordering::Relaxed) {
+            notices.extend(failed);
+        }
+        Ok(())
+    }
+
+    /// Sees to it that what is there is on the disk. A file may be new, and so may be its folder; and a change may be there because an
+    /// earlier try failed at the very last step.
+    pub(super) fn settle_file(
+        &self,
+        path: &Path,
+        notices: &[ShelfNotice],
+    ) -> Result<(), ShelfError> {
+        settle(&self.folder, folder_of(path))
+            .map_err(|error| ShelfError::write(path, error).after(notices.first()))
+    }
+
+    /// The file as it is now, read as far as possible. Where it is read for a change, a file that has to be set aside is, or this
+    /// fails.
+    pub(super) fn current(
         &self,
         kind: &Kind,
         path: &Path,
         fresh: &str,
-        lock: Option<&Lock>,
+        purpose: For<'_>,
     ) -> Result<Content, ShelfError> {
         let bytes = match disk::read(path) {
             Ok(bytes) => bytes,
@@ -158,17 +192,17 @@ impl Shelf {
         };
         // Another machine may still be writing a newer file; only a change of the reader's touches it.
         let newer = matches!(trouble, Trouble::Newer { .. });
-        let fate = match lock {
-            None if newer => Fate::Left { salvaged },
-            None => match Lock::of(&self.folder) {
+        let fate = match purpose {
+            For::Reading | For::Knowing(_) if newer => Fate::Left { salvaged },
+            For::Reading => match Lock::of(&self.folder) {
                 // Again with the lock: it may have been mended or set aside while we waited.
-                Ok(lock) => match self.current(kind, path, fresh, Some(&lock)) {
+                Ok(lock) => match self.current(kind, path, fresh, For::Knowing(&lock)) {
                     Ok(content) => return Ok(content),
                     Err(_) => Fate::Left { salvaged },
                 },
                 Err(_) => Fate::Left { salvaged },
             },
-            Some(_) => match set_aside(
+            For::Knowing(_) | For::Changing(_) => match set_aside(
                 path,
                 (salvaged > 0 || newer).then_some(&text),
                 (self.clock)(),
@@ -255,152 +289,7 @@ pub(super) fn mentions(record: &str, ids: &[&str]) -> bool {
     ids.len() > FEW || record.contains('\\') || ids.iter().any(|id| record.contains(id))
 }
 
-fn for_each_record<'a>(kind: &Kind, text: &'a str, mut each: impl FnMut(&'a str)) {
-    let Some(name) = kind.list else { return };
-    let Ok(file) = Group::fields(text) else {
-        return;
-    };
-    let Some(list) = file.borrowed(name) else {
-        return;
-    };
-    let Ok(list) = Group::items(list) else { return };
-    list.borrowed_values().for_each(&mut each);
-}
-
-/// The text of a file that is not ours to change, as far as it is sound, and what is wrong with it.
-pub(super) fn readable(
-    kind: &Kind,
-    path: &Path,
-    bytes: &[u8],
-    fresh: &str,
-) -> (String, Option<ShelfNotice>) {
-    let (trouble, (text, salvaged)) = match diagnose(kind, bytes) {
-        Found::Sound(text) => return (text, None),
-        Found::Newer { version, text } => {
-            (Trouble::Newer { version }, downgrade(kind, &text, fresh))
-        }
-        Found::Damaged(trouble) => {
-            let text = String::from_utf8_lossy(bytes);
-            (trouble, salvage(kind, &text, fresh))
-        }
-    };
-    let notice = ShelfNotice {
-        file: path.to_owned(),
-        trouble,
-        fate: Fate::Left { salvaged },
-    };
-    (text, Some(notice))
-}
-
-/// What the bytes of a file are.
-fn diagnose(kind: &Kind, bytes: &[u8]) -> Found {
-    if bytes.trim_ascii().is_empty() {
-        return Found::Damaged(Trouble::Empty);
-    }
-    if bytes.iter().all(|byte| *byte == 0) {
-        return Found::Damaged(Trouble::Zeros);
-    }
-    let Ok(text) = str::from_utf8(bytes) else {
-        return Found::Damaged(Trouble::NotText);
-    };
-    let sound = || {
-        let file = Group::fields(text).map_err(|it| damaged(text, it.at, it.what))?;
-        let version = version_of(kind, &file, text)?;
-        if version <= kind.version {
-            check_list(kind, &file, text)?;
-        }
-        Ok(version)
-    };
-    match sound() {
-        Ok(version) if version > kind.version => Found::Newer {
-            version,
-            text: text.to_owned(),
-        },
-        Ok(_) => Found::Sound(text.to_owned()),
-        Err(trouble) => Found::Damaged(trouble),
-    }
-}
-
-/// The version of a file that has the right name. A file without one was written by hand.
-fn version_of(kind: &Kind, file: &Group<'_>, text: &str) -> Result<u32, Trouble> {
-    if !file.name().is_empty() && file.name() != kind.file {
-        let what = format!(
-            "a `{}` is expected, and this is a `{}`",
-            kind.file,
-            file.name()
-        );
-        return Err(damaged(text, 0, &what));
-    }
-    match file.borrowed("version") {
-        None => Ok(kind.version),
-        Some(version) => version
-            .parse()
-            .map_err(|_| damaged(text, offset(text, version), "the version is not a number")),
-    }
-}
-
-/// Whether the file has its list, and no record in it hides another.
-fn check_list(kind: &Kind, file: &Group<'_>, text: &str) -> Result<(), Trouble> {
-    let Some(name) = kind.list else { return Ok(()) };
-    let Some(list) = file.borrowed(name) else {
-        let what = format!("there should be one list named `{name}`");
-        return Err(damaged(text, 0, &what));
-    };
-    let start = offset(text, list);
-    let list = Group::items(list).map_err(|it| damaged(text, start + it.at, it.what))?;
-    // A lost quotation mark may end a record in the middle of a later one.
-    let opening = format!("{}(", kind.record);
-    for record in list.borrowed_values() {
-        let swallows = record.match_indices(&opening).any(|(at, _)| at > 0);
-        if swallows && !(kind.understands)(record) && !salvaged(kind, record).is_empty() {
-            let what = "an entry that has no proper end";
-            return Err(damaged(text, offset(text, record), what));
-        }
-    }
-    Ok(())
-}
-
-/// A newer file as one of our version, with everything in it, or what can be salvaged.
-fn downgrade(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
-    let Ok(mut file) = Group::fields(text) else {
-        return salvage(kind, text, fresh);
-    };
-    if check_list(kind, &file, text).is_err() {
-        return salvage(kind, text, fresh);
-    }
-    file.set("version", kind.version.to_string());
-    let mut count = 0;
-    for_each_record(kind, text, |record| {
-        count += usize::from((kind.understands)(record));
-    });
-    (file.render(), count)
-}
-
-/// Where in `text` its part `part` begins.
-fn offset(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
-}
-
-fn damaged(text: &str, at: usize, what: &str) -> Trouble {
-    let (line, column) = position(text, at);
-    Trouble::Damaged {
-        line,
-        column,
-        what: what.to_owned(),
-    }
-}
-
-/// Line and column of a byte, counted from 1.
-fn position(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..text.floor_char_boundary(at)];
-    let line = before.rfind('\n').map_or(0, |it| it + 1);
-    (
-        before.matches('\n').count() + 1,
-        before[line..].chars().count() + 1,
-    )
-}
-
 /// What we made ourselves has an outline; should that ever fail, the file on the disk stays.
-fn internal(fault: Fault) -> io::Error {
+pub(super) fn internal(fault: Fault) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, fault.what)
 }

@@ -1,11 +1,10 @@
-//! `highlights/<series>.ron`: one file a series, a record a marked passage, the newest last.
-
-use std::path::PathBuf;
+//! `highlights/<series>.ron`: one file a series and its volumes, a record a marked passage, the newest last.
 
 use ron::error::SpannedError;
 use serde::Deserialize;
 
-use super::file::{Kind, edit_list, parse, records};
+use super::class::Class;
+use super::file::{Kind, parse};
 use super::marks::{self, Field, Mark, OtherNote, optional, remark_fields, text, time};
 use super::names::file_stem;
 use super::outline::quote;
@@ -14,12 +13,20 @@ use crate::model::{
     Anchor, Colour, Highlight, HighlightChange, HighlightId, SeriesId, Snapshot, StoryId,
 };
 
-pub(super) const KIND: Kind = Kind {
-    file: "Highlights",
-    version: 1,
-    list: Some("highlights"),
-    record: Highlight::NAME,
-    understands: |text| Highlight::read(text).is_ok(),
+pub(super) static CLASS: Class = Class {
+    folder: "highlights",
+    kind: Kind {
+        file: "Highlights",
+        version: 1,
+        list: Some("highlights"),
+        record: Highlight::NAME,
+        understands: |text| Highlight::read(text).is_ok(),
+    },
+    fresh,
+    key_field: Highlight::KEY,
+    key: marks::key::<Highlight>,
+    join: marks::joined::<Highlight>,
+    counts: |it| &mut it.highlights,
 };
 
 /// A record as version 1 has it. Its name, its story and its words must be there.
@@ -78,19 +85,12 @@ struct Record {
 impl Shelf {
     /// The marked passages of a series, in the order they were made, with those that were taken away.
     pub fn load_highlights(&self, series: &SeriesId) -> Loaded<Vec<Highlight>> {
-        let path = self.highlights_path(series);
-        let copies = self.take_in_copies(&path, series);
-        let mut loaded = self.load_file(&KIND, &path, &fresh(series), |text, notices| {
-            let mut highlights = records(&KIND, &path, text, notices, Highlight::read);
-            for highlight in &mut highlights {
-                if highlight.series.as_str().is_empty() {
-                    highlight.series = series.clone();
-                }
-            }
-            highlights
-        });
-        loaded.notices.splice(0..0, copies);
-        loaded
+        self.load_marks(&file_stem(series), Some(series))
+    }
+
+    /// Every marked passage of every series, with those that were taken away. A damaged file hurts only itself.
+    pub fn load_all_highlights(&self) -> Loaded<Vec<Highlight>> {
+        self.load_all_marks()
     }
 
     /// Applies changes to the marked passages of a series, and returns when they are on the disk.
@@ -99,21 +99,13 @@ impl Shelf {
         series: &SeriesId,
         changes: &[HighlightChange],
     ) -> Result<Saved, ShelfError> {
-        let path = self.highlights_path(series);
-        self.change_file(&KIND, &path, &fresh(series), |file| {
-            edit_list(&KIND, file, |list| marks::apply::<Highlight>(list, changes))
-        })
-    }
-
-    fn highlights_path(&self, series: &SeriesId) -> PathBuf {
-        let name = format!("{}.ron", file_stem(series));
-        self.folder().join("highlights").join(name)
+        self.change_marks::<Highlight>(series, changes)
     }
 }
 
 /// A file without highlights.
-pub(super) fn fresh(series: &SeriesId) -> String {
-    let series = quote(series.as_str());
+fn fresh(series: Option<&SeriesId>) -> String {
+    let series = quote(series.map_or("", SeriesId::as_str));
     format!(
         "// Offprint keeps the passages you marked here. You may edit, copy and back up this file.\nHighlights(\n    version: 1,\n    series: {series},\n    highlights: [],\n)\n"
     )
@@ -122,7 +114,38 @@ pub(super) fn fresh(series: &SeriesId) -> String {
 impl Mark for Highlight {
     const NAME: &'static str = "Highlight";
     const KEY: &'static str = "id";
+    const FIELDS: &'static [&'static str] = &[
+        "id",
+        "story",
+        "quote",
+        "before",
+        "after",
+        "block",
+        "offset",
+        "colour",
+        "colour_at",
+        "note",
+        "note_at",
+        "other_notes",
+        "notes_replaced",
+        "series",
+        "edition",
+        "digest",
+        "headline",
+        "summary",
+        "publisher",
+        "pack_title",
+        "published",
+        "origin",
+        "saved",
+        "removed",
+        "restored",
+    ];
     type Change = HighlightChange;
+
+    fn class() -> &'static Class {
+        &CLASS
+    }
 
     fn read(text: &str) -> Result<Self, SpannedError> {
         let it: Record = parse(text)?;
@@ -155,6 +178,10 @@ impl Mark for Highlight {
 
     fn key(&self) -> &str {
         self.id.as_str()
+    }
+
+    fn series(&mut self) -> &mut SeriesId {
+        &mut self.series
     }
 
     fn fields(&self) -> Vec<Field> {

@@ -2,14 +2,17 @@
 //! has it and written as the fields that differ; everything else in the record stays to the byte.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 
 use ron::error::SpannedError;
 use serde::Deserialize;
 
+use super::class::Class;
 use super::file::mentions;
 use super::outline::{Group, quote};
-use crate::model::{Life, Remark, Stamp, Tags};
+use super::unknown::take_unknown;
+use crate::model::{Life, Remark, SeriesId, Stamp, Tags};
 
 /// A field of a record: its name, its value as RON, and whether a new record is written with it.
 pub(super) struct Field {
@@ -24,13 +27,19 @@ pub(super) trait Mark: Clone + PartialEq {
     const NAME: &'static str;
     /// The field with the name it has among those of its file.
     const KEY: &'static str;
+    /// The fields that are understood.
+    const FIELDS: &'static [&'static str];
     /// What can be done to it.
     type Change;
 
+    /// The kind of files it stands in.
+    fn class() -> &'static Class;
     /// Reads a record.
     fn read(text: &str) -> Result<Self, SpannedError>;
     /// The name it has among those of its file.
     fn key(&self) -> &str;
+    /// The series it says it belongs to; empty where it leaves that to its file.
+    fn series(&mut self) -> &mut SeriesId;
     /// Its fields in the order of the file.
     fn fields(&self) -> Vec<Field>;
     /// Takes in what another copy knows.
@@ -41,20 +50,48 @@ pub(super) trait Mark: Clone + PartialEq {
     fn apply(change: &Self::Change, record: &mut Option<Self>);
 }
 
-/// Applies changes to the list; `false` where it stays as it is.
+/// A record as all files of its series have it.
+struct Known<M> {
+    /// Where it stands in the list, if it does.
+    at: Option<usize>,
+    /// Its text there, or in the volumes.
+    text: String,
+    /// What is known in all.
+    mark: M,
+}
+
+/// Applies changes to the list; `false` where it stays as it is. `elsewhere` is what volumes have on the same records.
 ///
 /// A name that is there twice, as after two copies of a file were put together by hand, is one record in two places: what it says is
 /// what both know, and the first is the one that is written to.
-pub(super) fn apply<M: Mark>(list: &mut Group<'_>, changes: &[M::Change]) -> bool {
+pub(super) fn apply<M: Mark>(
+    list: &mut Group<'_>,
+    elsewhere: &[String],
+    changes: &[M::Change],
+) -> bool {
     let wanted: Vec<&str> = changes.iter().map(M::key_of).collect();
-    let mut known: BTreeMap<String, (usize, M)> = BTreeMap::new();
-    for (at, text) in list.values().enumerate() {
-        if mentions(text, &wanted)
-            && let Ok(record) = M::read(text)
-        {
-            match known.get_mut(record.key()) {
-                Some((_, first)) => first.join(&record),
-                None => _ = known.insert(record.key().to_owned(), (at, record)),
+    let mut known: BTreeMap<String, Known<M>> = BTreeMap::new();
+    let in_list = list.values().enumerate().map(|(at, text)| (Some(at), text));
+    let in_volumes = elsewhere.iter().map(|text| (None, text.as_str()));
+    for (at, text) in in_volumes.chain(in_list) {
+        if !mentions(text, &wanted) {
+            continue;
+        }
+        let Ok(mark) = M::read(text) else { continue };
+        match known.entry(mark.key().to_owned()) {
+            Entry::Vacant(entry) => {
+                let text = text.to_owned();
+                entry.insert(Known { at, text, mark });
+            }
+            Entry::Occupied(mut entry) => {
+                let record = entry.get_mut();
+                record.mark.join(&mark);
+                if record.at.is_none() {
+                    record.at = at;
+                    // With what only the volumes have and nobody understands.
+                    let joined = joined::<M>(text, &record.text);
+                    record.text = joined.ok().flatten().unwrap_or_else(|| text.to_owned());
+                }
             }
         }
     }
@@ -64,7 +101,7 @@ pub(super) fn apply<M: Mark>(list: &mut Group<'_>, changes: &[M::Change]) -> boo
         let key = M::key_of(change);
         let record = after.entry(key).or_insert_with(|| {
             order.push(key);
-            known.get(key).map(|(_, record)| record.clone())
+            known.get(key).map(|record| record.mark.clone())
         });
         M::apply(change, record);
     }
@@ -74,17 +111,17 @@ pub(super) fn apply<M: Mark>(list: &mut Group<'_>, changes: &[M::Change]) -> boo
             continue;
         };
         match known.get(key) {
-            Some((_, old)) if old == new => {}
-            Some((at, _)) => {
-                let text = list.value(*at).unwrap_or_default().to_owned();
-                list.replace(*at, rewritten(&text, new));
-                changed = true;
+            Some(old) if old.mark == *new => continue,
+            Some(Known { at, text, .. }) => {
+                let text = rewritten(text, new);
+                match at {
+                    Some(at) => list.replace(*at, text),
+                    None => list.push(text, "        "),
+                }
             }
-            None => {
-                list.push(written(new), "        ");
-                changed = true;
-            }
+            None => list.push(written(new), "        "),
         }
+        changed = true;
     }
     changed
 }
@@ -100,17 +137,47 @@ pub(super) fn written<M: Mark>(mark: &M) -> String {
     text
 }
 
-/// A record with other fields where it says something else.
-pub(super) fn rewritten<M: Mark>(text: &str, new: &M) -> String {
+/// A record with other fields where it says something else than `new`.
+fn rewritten<M: Mark>(text: &str, new: &M) -> String {
     let (Ok(old), Ok(mut record)) = (M::read(text), Group::fields(text)) else {
         return written(new);
     };
+    set_fields(&mut record, &old, new);
+    record.render()
+}
+
+/// Writes down what `new` says otherwise than `old`, which is what the record says.
+fn set_fields<M: Mark>(record: &mut Group<'_>, old: &M, new: &M) {
     for (before, after) in old.fields().into_iter().zip(new.fields()) {
         if before.value != after.value {
             record.set(after.name, after.value);
         }
     }
-    record.render()
+}
+
+/// The name of a record, read in full only where its text does not show it.
+pub(super) fn key<M: Mark>(text: &str) -> Option<String> {
+    let shown = Group::fields(text).ok().and_then(|record| {
+        let quoted = record.get(M::KEY)?;
+        let key = quoted.strip_prefix('"')?.strip_suffix('"')?;
+        (!key.contains(['\\', '"'])).then(|| key.to_owned())
+    });
+    shown.or_else(|| Some(M::read(text).ok()?.key().to_owned()))
+}
+
+/// A record of ours with what theirs knows besides; `None` where that is nothing. Fails where one of them is not understood.
+pub(super) fn joined<M: Mark>(ours: &str, theirs: &str) -> Result<Option<String>, SpannedError> {
+    let (old, other) = (M::read(ours)?, M::read(theirs)?);
+    let mut new = old.clone();
+    new.join(&other);
+    let (Ok(mut record), Ok(their_record)) = (Group::fields(ours), Group::fields(theirs)) else {
+        return Ok(None);
+    };
+    if new != old {
+        set_fields(&mut record, &old, &new);
+    }
+    let more = take_unknown(&mut record, &their_record, M::FIELDS);
+    Ok((more || new != old).then(|| record.render()))
 }
 
 /// A version of a remark besides the newest, as a file has it.

@@ -7,16 +7,18 @@
 //!
 //! Nothing here knows of packs, threads or the window.
 
-mod all_highlights;
 mod aside;
 mod bookmarks;
+mod class;
 mod copies;
+mod diagnosis;
 mod disk;
 mod error;
 mod file;
 mod folder;
 mod highlights;
 mod intake;
+mod join;
 mod kept;
 mod lock;
 mod marks;
@@ -29,9 +31,12 @@ mod reading;
 mod recent;
 mod replace;
 mod salvage;
+mod series;
 mod settings;
 #[cfg(test)]
 mod tests;
+mod unknown;
+mod volumes;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -45,9 +50,10 @@ pub use error::ShelfError;
 pub use intake::{TakenIn, read_foreign};
 pub use kept::{KeptCopy, Stored, is_sound};
 pub use merge::{Counts, Merged};
-pub use names::{file_stem, series_of_stem};
+pub use names::file_stem;
 pub use notice::{Fate, ShelfNotice, Trouble};
 pub use replace::replace;
+pub use series::series_of;
 
 /// The reader's data folder.
 #[derive(Clone, Debug)]
@@ -56,6 +62,8 @@ pub struct Shelf {
     clock: fn() -> Timestamp,
     /// Whether somebody was told that older states are not kept.
     told: Arc<AtomicBool>,
+    /// How many bytes of records a file has at the most before the older ones go to a volume.
+    large: usize,
 }
 
 /// What a load found. A load never fails as a whole.
@@ -88,7 +96,14 @@ impl Shelf {
             folder: data_dir.into(),
             clock,
             told: Arc::default(),
+            large: volumes::LARGE,
         }
+    }
+
+    /// The same with volumes of about so many bytes.
+    #[must_use]
+    pub fn with_volumes_of(self, large: usize) -> Self {
+        Self { large, ..self }
     }
 
     /// The data folder.

@@ -14,6 +14,8 @@ const READABLE: usize = 100;
 const DIGEST_MARK: &str = "%~";
 /// Follows the name of a file that was set aside.
 pub(super) const KEPT_MARK: &str = ".kept-";
+/// Begins the number of a volume. No escape looks like it, so that the name of a volume is the name of no series.
+const VOLUME_MARK: &str = "%v";
 
 /// The name of a series' files, without the ending.
 ///
@@ -79,6 +81,27 @@ pub(super) fn is_ours(stem: &str) -> bool {
             .is_some_and(|(_, digest)| is_digest(digest))
 }
 
+/// The name of a volume of the series whose files are named `stem`, without the ending; numbers begin with 1.
+pub(super) fn volume_stem(stem: &str, number: u32) -> String {
+    format!("{stem}{VOLUME_MARK}{number:04}")
+}
+
+/// The name of the series' files and the number of the volume, for the name of a volume.
+pub(super) fn volume_of(stem: &str) -> Option<(&str, u32)> {
+    let (series, digits) = stem.rsplit_once(VOLUME_MARK)?;
+    let number = digits.parse().ok().filter(|it| *it > 0)?;
+    // One name a number: what another program made of a name is not ours.
+    (is_ours(series) && volume_stem(series, number) == stem).then_some((series, number))
+}
+
+/// The name of the series that a file of ours belongs to, the one in use or a volume of it.
+pub(super) fn series_stem(stem: &str) -> Option<&str> {
+    match volume_of(stem) {
+        Some((series, _)) => Some(series),
+        None => is_ours(stem).then_some(stem),
+    }
+}
+
 /// Whether Windows would take the name for a device.
 fn is_device(name: &str) -> bool {
     let base = name.split('.').next().unwrap_or_default();
@@ -126,11 +149,35 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_volume_is_told_from_a_series() {
+        for (stem, expected) in [
+            ("a%v0001", Some(("a", 1))),
+            ("%%v0012", Some(("%", 12))),
+            ("a%v12345", Some(("a", 12_345))),
+            ("a%v0000", None),
+            ("a%v1", None),
+            ("a%v00001", None),
+            ("a%v+001", None),
+            ("A%v0001", None),
+            ("a%v0001%v0001", None),
+            ("a%v0001.kept-20250101-101112", None),
+            ("a", None),
+        ] {
+            assert_eq!(volume_of(stem), expected, "{stem}");
+            assert!(expected.is_none() || !is_ours(stem), "{stem}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_name_leads_back_or_is_a_digest(id in ".{0,120}") {
             let series = SeriesId::new(&id);
             let stem = file_stem(&series);
+            let volume = volume_stem(&stem, 7);
+            prop_assert!(!is_ours(&volume));
+            prop_assert_eq!(volume_of(&volume), Some((stem.as_str(), 7)));
+            prop_assert_eq!(volume_of(&stem), None);
             prop_assert!(stem.len() <= LONGEST);
             prop_assert!(is_ours(&stem));
             prop_assert!(!stem.contains(KEPT_MARK));

@@ -1,7 +1,7 @@
 //! What the reader should know about their files: which one, what is wrong with it, what became of it.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file of the reader's that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,19 @@ pub struct ShelfNotice {
     pub trouble: Trouble,
     /// What became of it.
     pub fate: Fate,
+}
+
+impl ShelfNotice {
+    /// A file that cannot be read and stays as it is.
+    pub(super) fn unreadable(file: &Path, error: &impl fmt::Display) -> Self {
+        Self {
+            file: file.to_owned(),
+            trouble: Trouble::Unreadable {
+                what: error.to_string(),
+            },
+            fate: Fate::Left { salvaged: 0 },
+        }
+    }
 }
 
 /// What is wrong with a file.

@@ -1,31 +1,41 @@
-//! `reading/<series>.ron`: what is read, and how far. A record a story, each mark with its time, so that two files can be merged.
+//! `reading/<series>.ron` and its volumes: what is read, and how far. A record a story, each mark with its time, so that two files can be merged.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
+use ron::error::SpannedError;
 use serde::Deserialize;
 
-use super::file::{Kind, edit_list, mentions, parse, records};
+use super::class::Class;
+use super::file::{Kind, mentions, parse, records};
 use super::marks::stamp;
-use super::merge::joined_unknown;
 use super::names::file_stem;
 use super::outline::{Group, quote};
+use super::unknown::take_unknown;
 use super::{Loaded, Saved, Shelf, ShelfError};
-use crate::model::{Place, Reading, ReadingChange, SeriesId, StoryId};
+use crate::model::{Place, Reading, ReadingChange, SeriesId, Stamp, StoryId};
 
-pub(super) const KIND: Kind = Kind {
-    file: "Reading",
-    version: 1,
-    list: Some("stories"),
-    record: "Story",
-    understands: |text| parse::<ReadingRecord>(text).is_ok(),
+pub(super) static CLASS: Class = Class {
+    folder: "reading",
+    kind: Kind {
+        file: "Reading",
+        version: 1,
+        list: Some("stories"),
+        record: "Story",
+        understands: |text| parse::<ReadingRecord>(text).is_ok(),
+    },
+    fresh,
+    key_field: "id",
+    key: |text| Some(parse::<ReadingRecord>(text).ok()?.id),
+    join: joined,
+    counts: |it| &mut it.reading,
 };
 
 /// A record as version 1 has it. `read_at` and `place_at` are for merging.
 #[derive(Deserialize)]
 #[serde(rename = "Story")]
-pub(super) struct ReadingRecord {
-    pub id: String,
+struct ReadingRecord {
+    id: String,
     #[serde(default)]
     read: Option<bool>,
     #[serde(default)]
@@ -47,17 +57,26 @@ struct PlaceRecord {
 impl Shelf {
     /// The reading marks of a series.
     pub fn load_reading(&self, series: &SeriesId) -> Loaded<Reading> {
-        let path = self.reading_path(series);
-        let copies = self.take_in_copies(&path, series);
-        let mut loaded = self.load_file(&KIND, &path, &fresh(series), |text, notices| {
-            let mut reading = Reading::default();
-            for record in records(&KIND, &path, text, notices, parse::<ReadingRecord>) {
-                record.mark(&mut reading);
-            }
-            reading
+        let stem = file_stem(series);
+        let files = self.read_series(&CLASS, &stem, Some(series), |path, text, notices| {
+            let kind = &CLASS.kind;
+            records(kind, path, text, notices, parse::<ReadingRecord>)
         });
-        loaded.notices.splice(0..0, copies);
-        loaded
+        let mut known: BTreeMap<String, ReadingRecord> = BTreeMap::new();
+        for record in files.value.into_iter().flatten() {
+            match known.entry(record.id.clone()) {
+                Entry::Vacant(entry) => _ = entry.insert(record),
+                Entry::Occupied(mut entry) => _ = entry.get_mut().join(&record),
+            }
+        }
+        let mut reading = Reading::default();
+        for record in known.into_values() {
+            record.mark(&mut reading);
+        }
+        Loaded {
+            value: reading,
+            notices: files.notices,
+        }
     }
 
     /// Applies changes to the reading marks of a series, and returns when they are on the disk.
@@ -66,35 +85,52 @@ impl Shelf {
         series: &SeriesId,
         changes: &[ReadingChange],
     ) -> Result<Saved, ShelfError> {
-        let now = self.now().to_string();
-        self.change_file(&KIND, &self.reading_path(series), &fresh(series), |file| {
-            edit_list(&KIND, file, |list| apply(list, changes, &now))
+        let now = self.now();
+        let names: Vec<&str> = changes.iter().map(|it| story_of(it).as_str()).collect();
+        self.change_series(&CLASS, series, &names, |list, elsewhere| {
+            apply(list, elsewhere, changes, now)
         })
-    }
-
-    fn reading_path(&self, series: &SeriesId) -> PathBuf {
-        let name = format!("{}.ron", file_stem(series));
-        self.folder().join("reading").join(name)
     }
 }
 
-pub(super) fn fresh(series: &SeriesId) -> String {
-    let series = quote(series.as_str());
+fn fresh(series: Option<&SeriesId>) -> String {
+    let series = quote(series.map_or("", SeriesId::as_str));
     format!(
         "// Offprint keeps here what you have read, and how far.\nReading(\n    version: 1,\n    series: {series},\n    stories: [],\n)\n"
     )
 }
 
-/// Applies changes to the list; `false` where it stays as it is.
-fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
+/// Applies changes to the list; `false` where it stays as it is. `elsewhere` is what volumes have on the same stories.
+fn apply(
+    list: &mut Group<'_>,
+    elsewhere: &[String],
+    changes: &[ReadingChange],
+    now: Stamp,
+) -> bool {
     let wanted: Vec<&str> = changes.iter().map(|it| story_of(it).as_str()).collect();
-    let mut before = Reading::default();
-    let mut places = BTreeMap::new();
-    for (at, text) in list.values().enumerate() {
+    let mut known: BTreeMap<StoryId, (Option<usize>, String)> = BTreeMap::new();
+    let in_list = list.values().enumerate().map(|(at, text)| (Some(at), text));
+    let in_volumes = elsewhere.iter().map(|text| (None, text.as_str()));
+    for (at, text) in in_volumes.chain(in_list) {
         if mentions(text, &wanted)
             && let Ok(record) = parse::<ReadingRecord>(text)
         {
-            places.insert(StoryId::new(&record.id), (at, text.to_owned()));
+            match known.entry(StoryId::new(record.id)) {
+                Entry::Vacant(entry) => _ = entry.insert((at, text.to_owned())),
+                Entry::Occupied(mut entry) => {
+                    let (place, before) = entry.get_mut();
+                    let base = if place.is_some() { &*before } else { text };
+                    let other = if place.is_some() { text } else { &*before };
+                    let joined = joined(base, other).ok().flatten();
+                    *before = joined.unwrap_or_else(|| base.to_owned());
+                    *place = place.or(at);
+                }
+            }
+        }
+    }
+    let mut before = Reading::default();
+    for (_, text) in known.values() {
+        if let Ok(record) = parse::<ReadingRecord>(text) {
             record.mark(&mut before);
         }
     }
@@ -114,62 +150,51 @@ fn apply(list: &mut Group<'_>, changes: &[ReadingChange], now: &str) -> bool {
         }
         differs = true;
         let read = other_read.then_some(read);
-        if let Some((at, text)) = places.get(story) {
-            list.replace(*at, marked(text, read, place, now));
-        } else {
-            let text = format!("Story(id: {})", quote(story.as_str()));
-            list.push(marked(&text, read, place, now), "        ");
+        match known.get(story) {
+            Some((Some(at), text)) => list.replace(*at, marked(text, read, place, now)),
+            Some((None, text)) => list.push(marked(text, read, place, now), "        "),
+            None => {
+                let text = format!("Story(id: {})", quote(story.as_str()));
+                list.push(marked(&text, read, place, now), "        ");
+            }
         }
     }
     differs
 }
 
-/// A record of ours with what theirs knows besides; `None` where that is nothing. Of two marks the later one holds, and of two of the
-/// same time always the same one.
-pub(super) fn joined(ours: &str, theirs: &str) -> Option<String> {
-    let known = ["id", "read", "read_at", "place", "place_at"];
-    let old: ReadingRecord = parse(ours).ok()?;
-    let other: ReadingRecord = parse(theirs).ok()?;
-    let mut record = Group::fields(ours).ok()?;
-    if other.read.is_some() && (stamp(&other.read_at), other.read) > (stamp(&old.read_at), old.read)
-    {
-        record.set("read", other.read.unwrap_or_default().to_string());
-        record.set("read_at", quote(&other.read_at));
-    }
-    let order = |it: &ReadingRecord| {
-        let place = it.place.map(|place| (place.block, place.offset.to_bits()));
-        (stamp(&it.place_at), place)
+/// A record of ours with what theirs knows besides; `None` where that is nothing. Fails where one of them is not understood.
+fn joined(ours: &str, theirs: &str) -> Result<Option<String>, SpannedError> {
+    let mut new: ReadingRecord = parse(ours)?;
+    let (other_read, other_place) = new.join(&parse(theirs)?);
+    let (Ok(mut record), Ok(other)) = (Group::fields(ours), Group::fields(theirs)) else {
+        return Ok(None);
     };
-    if let Some(PlaceRecord { block, offset }) = other.place
-        && order(&other) > order(&old)
-    {
-        record.set(
-            "place",
-            format!("Place(block: {block}, offset: {offset:?})"),
-        );
-        record.set("place_at", quote(&other.place_at));
+    if other_read {
+        record.set("read", new.read.unwrap_or_default().to_string());
+        record.set("read_at", quote(&new.read_at));
     }
-    let text = record.render();
-    let text = joined_unknown(&text, theirs, &known).unwrap_or(text);
-    (text != ours).then_some(text)
+    if other_place && let Some(place) = &new.place {
+        record.set("place", place.to_text());
+        record.set("place_at", quote(&new.place_at));
+    }
+    let known = ["id", "read", "read_at", "place", "place_at"];
+    let more = take_unknown(&mut record, &other, &known);
+    Ok((other_read || other_place || more).then(|| record.render()))
 }
 
-/// A record with new marks; everything else in it stays.
-fn marked(text: &str, read: Option<bool>, place: Option<&Place>, now: &str) -> String {
-    let Ok(mut record) = Group::fields(text) else {
+/// A record with new marks; everything else in it stays. They are later than those before, whatever the clock says.
+fn marked(text: &str, read: Option<bool>, place: Option<&Place>, now: Stamp) -> String {
+    let (Ok(mut record), Ok(old)) = (Group::fields(text), parse::<ReadingRecord>(text)) else {
         return text.to_owned();
     };
+    let after = |before: &str| quote(&now.after(stamp(before)).to_string());
     if let Some(read) = read {
         record.set("read", read.to_string());
-        record.set("read_at", quote(now));
+        record.set("read_at", after(&old.read_at));
     }
-    if let Some(place) = place {
-        let Place { block, offset } = place;
-        record.set(
-            "place",
-            format!("Place(block: {block}, offset: {offset:?})"),
-        );
-        record.set("place_at", quote(now));
+    if let Some(Place { block, offset }) = place.copied() {
+        record.set("place", PlaceRecord { block, offset }.to_text());
+        record.set("place_at", after(&old.place_at));
     }
     record.render()
 }
@@ -182,7 +207,32 @@ fn story_of(change: &ReadingChange) -> &StoryId {
     }
 }
 
+impl PlaceRecord {
+    fn to_text(self) -> String {
+        let Self { block, offset } = self;
+        format!("Place(block: {block}, offset: {offset:?})")
+    }
+}
+
 impl ReadingRecord {
+    /// Takes in what another copy knows, and says whether that is another reading mark and another place. Of two the later one holds,
+    /// and of two of the same time always the same one.
+    fn join(&mut self, other: &Self) -> (bool, bool) {
+        let read = |it: &Self| it.read.map(|read| (stamp(&it.read_at), read));
+        let place = |it: &Self| {
+            let place = it.place?;
+            Some((stamp(&it.place_at), place.block, place.offset.to_bits()))
+        };
+        let (other_read, other_place) = (read(other) > read(self), place(other) > place(self));
+        if other_read {
+            (self.read, self.read_at) = (other.read, other.read_at.clone());
+        }
+        if other_place {
+            (self.place, self.place_at) = (other.place, other.place_at.clone());
+        }
+        (other_read, other_place)
+    }
+
     fn mark(self, reading: &mut Reading) {
         let story = StoryId::new(self.id);
         match self.read {

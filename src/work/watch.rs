@@ -17,7 +17,7 @@ use super::Mailbox;
 use super::save::told;
 use super::thread::broken;
 use crate::model::{Event, Reading, ReadingChange, SeriesId};
-use crate::shelf::{Shelf, file_stem, series_of_stem};
+use crate::shelf::{Shelf, file_stem, series_of};
 
 /// How often all is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -126,7 +126,7 @@ fn is_of(path: &Path, stem: &str) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
         .and_then(|name| name.strip_prefix(stem))
-        .is_some_and(|rest| rest.starts_with(['.', '-', '~']))
+        .is_some_and(|rest| rest.starts_with(['.', '-', '~', '%', ' ']))
 }
 
 /// How the files of a folder look; those that are being written have hidden names.
@@ -196,8 +196,7 @@ fn tell(shelf: &Shelf, known: &Known, changed: &BTreeSet<PathBuf>, reports: &Mai
                 continue;
             }
             marks.extend(shown);
-            let stem = path.file_stem().and_then(|it| it.to_str());
-            marks.extend(stem.filter(|_| state.all).and_then(series_of_stem));
+            marks.extend(state.all.then(|| series_of(path)).flatten());
         }
     }
     for series in marks {

@@ -539,9 +539,10 @@ fn reading_marks_come_back_and_keep_what_they_do_not_know() {
         .change_reading(&desk(), &[ReadingChange::Unread(story("b"))])
         .unwrap();
     let text = fs::read_to_string(&path).unwrap();
+    // In the same millisecond, and yet later than what it undoes.
     let at = "2025-08-12T10:11:12Z";
     let line = format!(
-        "        Story(note: \"mine\", id: \"b\", read: false, read_at: \"{at}\", place: Place(block: 4, offset: 0.0), place_at: \"{at}\"),\n"
+        "        Story(note: \"mine\", id: \"b\", read: false, read_at: \"2025-08-12T10:11:12.001Z\", place: Place(block: 4, offset: 0.0), place_at: \"{at}\"),\n"
     );
     assert!(text.contains(&line), "{text}");
 }

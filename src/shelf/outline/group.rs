@@ -1,6 +1,7 @@
 //! The entries between a pair of brackets: the fields of a struct or the items of a list.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::scan::{Fault, blanks_end, name_end, value_end};
 
@@ -163,9 +164,23 @@ impl<'a> Group<'a> {
         self.entries.iter().map(|it| it.value.as_ref())
     }
 
-    /// The value at a place, counted from 0.
-    pub fn value(&self, index: usize) -> Option<&str> {
-        self.entries.get(index).map(|it| it.value.as_ref())
+    /// The same with these entries alone.
+    #[must_use]
+    pub fn part(&self, range: Range<usize>) -> Self {
+        let entries = self.entries.iter().skip(range.start).take(range.len());
+        Self {
+            open: self.open.clone(),
+            name: self.name,
+            entries: entries.cloned().collect(),
+            close: self.close.clone(),
+        }
+    }
+
+    /// How many bytes each entry has, with what surrounds it.
+    pub fn sizes(&self) -> impl Iterator<Item = usize> {
+        self.entries
+            .iter()
+            .map(|it| it.lead.len() + it.label.len() + it.value.len() + it.end.len())
     }
 
     /// Gives a field a value; a new one is written after the others.
@@ -174,6 +189,11 @@ impl<'a> Group<'a> {
             Some(entry) => entry.value = value.into(),
             None => self.append(format!("{key}: "), value, "    "),
         }
+    }
+
+    /// Takes a field away.
+    pub fn remove(&mut self, key: &str) {
+        self.entries.retain(|it| it.key() != key);
     }
 
     /// Gives an item another value.

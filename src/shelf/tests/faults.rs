@@ -32,7 +32,7 @@ const TORN: &[u8] = include_bytes!("../../../tests/bookmarks/damaged/truncated.r
 const ZEROS: &[u8] = &[0; 300];
 const NEWER: &[u8] = include_bytes!("../../../tests/bookmarks/damaged/newer.ron");
 
-pub(super) const SCENES: [Scene; 8] = [
+pub(super) const SCENES: [Scene; 10] = [
     Scene {
         name: "the first bookmark of all",
         prepare: |_| {},
@@ -51,6 +51,31 @@ pub(super) const SCENES: [Scene; 8] = [
             let (story, at) = (StoryId::new("a"), super::at(5));
             let remove = BookmarkChange::Remove { story, at };
             shelf.change_bookmarks(&desk(), &[add("c"), remove])
+        },
+        precious: None,
+    },
+    Scene {
+        name: "a bookmark too many for one file",
+        prepare: |folder| {
+            let shelf = shelf(folder);
+            let all = ["a", "b", "x", "y", "z"].map(add);
+            shelf.change_bookmarks(&desk(), &all).unwrap();
+        },
+        change: |shelf| add_c(&small(shelf)),
+        precious: None,
+    },
+    Scene {
+        name: "a bookmark in a volume is taken away",
+        prepare: |folder| {
+            for story in ["a", "b", "x", "y", "z"] {
+                let shelf = small(&shelf(folder));
+                shelf.change_bookmarks(&desk(), &[add(story)]).unwrap();
+            }
+        },
+        change: |shelf| {
+            let (story, at) = (StoryId::new("a"), super::at(5));
+            let remove = BookmarkChange::Remove { story, at };
+            small(shelf).change_bookmarks(&desk(), &[remove])
         },
         precious: None,
     },
@@ -107,6 +132,11 @@ pub(super) const SCENES: [Scene; 8] = [
 
 fn add_c(shelf: &Shelf) -> Result<Saved, ShelfError> {
     shelf.change_bookmarks(&desk(), &[add("c")])
+}
+
+/// The shelf with volumes of two bookmarks.
+fn small(shelf: &Shelf) -> Shelf {
+    shelf.clone().with_volumes_of(500)
 }
 
 fn put(folder: &Path, bytes: &[u8]) {
