@@ -57,7 +57,7 @@ impl Desk {
         let shelf = Shelf::open(data.join("data"));
         let worker = Worker::start(shelf, || {}).expect("threads");
         let origin = Origin::Path(pack.to_owned());
-        let app = App::new(&ctx, worker, vec![origin], None);
+        let app = App::new(&ctx, worker, vec![origin.into()], None);
         let mut desk = Self {
             ctx,
             app,

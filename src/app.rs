@@ -11,8 +11,8 @@ use eframe::egui;
 
 use crate::images::Pictures;
 use crate::model::{
-    Action, BodyState, CopyEvent, CopyJob, Effect, Event, Level, Model, Notice, Origin, Preview,
-    Theme, WindowSize,
+    Action, BodyState, CopyEvent, CopyJob, Destination, Effect, Event, Level, Model, Notice,
+    Origin, Preview, Theme, WindowSize,
 };
 use crate::platform::{self, Pick};
 use crate::theme::{self, Palette, Tokens};
@@ -52,11 +52,11 @@ impl App {
     pub fn new(
         ctx: &egui::Context,
         worker: Worker,
-        packs: Vec<Origin>,
+        open: Vec<Destination>,
         measure: Option<Instant>,
     ) -> Self {
         let mut app = Self::begin(ctx, worker, measure);
-        app.model.first = packs;
+        app.model.first = open;
         app.settle(ctx);
         app
     }

@@ -1,6 +1,7 @@
 //! The window: one a data folder where the system allows it, drawn by OpenGL, or by wgpu where that does not start.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -10,7 +11,7 @@ use eframe::{NativeOptions, Renderer};
 
 use crate::app::App;
 use crate::cli::Launch;
-use crate::model::{Event, Origin, WindowSize};
+use crate::model::{Destination, Event, WindowSize};
 use crate::platform::{First, Instance};
 use crate::shelf::Shelf;
 use crate::work::{Worker, flush_on_panic};
@@ -40,8 +41,8 @@ pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
     if let Some(first) = first {
         let mailbox = worker.mailbox();
         let listening = first.listen(move |typed| {
-            let packs = typed.into_iter().map(Origin::from_typed).collect();
-            mailbox.event(Event::HandedOver(packs));
+            let there = typed.into_iter().map(Destination::from_typed).collect();
+            mailbox.event(Event::HandedOver(there));
         });
         if let Err(error) = listening {
             log::warn!("later launches cannot be heard: {error}");
@@ -56,10 +57,13 @@ pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
     } else {
         "Offprint"
     };
-    let written = launch.packs.first().filter(|_| launch.preview);
+    let written = match launch.open.first() {
+        Some(Destination::Pack(origin)) if launch.preview => Some(origin),
+        _ => None,
+    };
     for renderer in renderers() {
         let (worker, context) = (worker.clone(), context.clone());
-        let (packs, measure) = (launch.packs.clone(), launch.measure_start.then_some(began));
+        let (open, measure) = (launch.open.clone(), launch.measure_start.then_some(began));
         let written = written.cloned();
         let create = move |cc: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
             let worker = worker
@@ -69,7 +73,7 @@ pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
             context.set(cc.egui_ctx.clone()).ok();
             let app = match written {
                 Some(pack) => App::preview(&cc.egui_ctx, worker, pack),
-                None => App::new(&cc.egui_ctx, worker, packs, measure),
+                None => App::new(&cc.egui_ctx, worker, open, measure),
             };
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Box::new(app))
         };
@@ -103,7 +107,8 @@ fn claim(launch: &Launch) -> Claim {
     match Instance::claim(&launch.paths.data) {
         Instance::First(first) => Claim::First(first),
         Instance::Second(second) => {
-            let typed: Vec<_> = launch.packs.iter().map(Origin::typed).collect();
+            let typed: Vec<_> = launch.open.iter().map(Destination::typed).collect();
+            let typed: Vec<_> = typed.iter().map(PathBuf::as_path).collect();
             match second.hand_over(&typed) {
                 Ok(()) => Claim::HandedOver,
                 Err(error) => {

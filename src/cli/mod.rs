@@ -27,7 +27,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
 
 use crate::interchange::ImportError;
-use crate::model::Origin;
+use crate::model::{Destination, Origin, Reference, ReferenceError};
 use crate::pack::PackError;
 use crate::platform::Paths;
 use crate::shelf::{Shelf, ShelfError};
@@ -53,8 +53,8 @@ pub enum Outcome {
 /// The window that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Launch {
-    /// The packs to open in it; none means the one that was open last, or the one that comes with the program.
-    pub packs: Vec<Origin>,
+    /// What to open in it; nothing means the pack that was open last, or the one that comes with the program.
+    pub open: Vec<Destination>,
     /// Where the files are.
     pub paths: Paths,
     /// Whether to print how long the first page took, and end.
@@ -173,9 +173,20 @@ fn window(
     measure_start: bool,
     terminal: &mut Terminal<'_>,
 ) -> Outcome {
-    let mut origins = Vec::new();
+    let mut open = Vec::new();
     for pack in packs {
         let word = pack.to_string_lossy();
+        match Reference::parse(&word) {
+            Ok(reference) => {
+                open.push(Destination::Place(reference));
+                continue;
+            }
+            Err(ReferenceError::Scheme) => {}
+            Err(error) => {
+                terminal.message(&error);
+                return Outcome::Exit(FAILED);
+            }
+        }
         let origin = source::origin(pack);
         // A mistyped command should not open a window to complain in; a path that leads nowhere should.
         let is_path = word.contains(['/', '\\', '.']);
@@ -189,10 +200,10 @@ fn window(
             terminal.message(&message);
             return Outcome::Exit(FAILED);
         }
-        origins.push(origin);
+        open.push(origin.into());
     }
     Outcome::Window(Launch {
-        packs: origins,
+        open,
         paths,
         measure_start,
         preview: false,

@@ -33,7 +33,7 @@ pub(super) fn run(wish: &Preview, paths: Paths, terminal: &mut Terminal<'_>) -> 
         return Outcome::Exit(FAILED);
     }
     Outcome::Window(Launch {
-        packs: vec![Origin::Path(folder)],
+        open: vec![Origin::Path(folder).into()],
         paths,
         measure_start: false,
         preview: true,

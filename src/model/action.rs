@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::bookmark::BUILT_IN;
+use super::cite::Quoted;
 use super::copies::CopyAction;
+use super::go_to::GoToAction;
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
 use super::notice::NoticeId;
@@ -12,6 +14,8 @@ use super::settings::{Theme, WindowSize};
 
 /// The series of the manual that comes with the program.
 const GUIDE_SERIES: &str = "org.offprint.guide";
+/// The series of the edition that comes with the program.
+const WORLD_DESK_SERIES: &str = "org.offprint.world-desk";
 
 /// Where a pack comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -65,6 +69,10 @@ pub enum Overlay {
     Leaving(String),
     /// What the edition says of itself.
     About,
+    /// A field for where to go.
+    GoTo,
+    /// How the story on the page is cited, or words of it.
+    Cite(Option<Quoted>),
 }
 
 /// What the reader did.
@@ -102,6 +110,8 @@ pub enum Action {
     RestoreBookmark(SeriesId, StoryId),
     /// Something about copies of stories.
     Copies(CopyAction),
+    /// Something about the field for where to go.
+    GoTo(GoToAction),
     /// Mark a story read or unread.
     ToggleRead(StoryId),
     /// Narrow the headline list.
@@ -144,6 +154,15 @@ impl Origin {
         match self {
             Self::WorldDesk | Self::Guide => BUILT_IN.to_owned(),
             Self::Path(path) => path.to_string_lossy().into_owned(),
+        }
+    }
+
+    /// What comes with the program of this series.
+    pub(super) fn built_in(series: &SeriesId) -> Option<Self> {
+        match series.as_str() {
+            GUIDE_SERIES => Some(Self::Guide),
+            WORLD_DESK_SERIES => Some(Self::WorldDesk),
+            _ => None,
         }
     }
 

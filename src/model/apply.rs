@@ -40,6 +40,7 @@ impl Model {
             Action::RemoveBookmark(series, id) => self.remove_bookmark(&series, &id),
             Action::RestoreBookmark(series, id) => self.restore_bookmark(&series, &id),
             Action::Copies(action) => self.act_on_copies(action),
+            Action::GoTo(action) => self.act_on_go_to(action),
             Action::ToggleRead(id) => self.toggle_read(id),
             Action::Filter(query) => self.narrow(|open| open.query = query),
             Action::Show(show) => self.narrow(|open| open.show = show),
@@ -104,7 +105,7 @@ impl Model {
         Some(Effect::CancelOpen(opening.request))
     }
 
-    fn show(&mut self, view: View) -> Vec<Effect> {
+    pub(super) fn show(&mut self, view: View) -> Vec<Effect> {
         if self.view == view {
             return vec![];
         }

@@ -16,7 +16,7 @@ use super::state::Model;
 const REMOVED: &str = "Copy removed";
 const NOT_KEPT: &str = "No copy was made";
 const KEPT: &str = "A copy is kept";
-const SHOWN: &str = "This is your copy";
+pub(super) const SHOWN: &str = "This is your copy";
 const EXPORTED: &str = "Clippings pack";
 
 /// A story of a series.
@@ -108,6 +108,14 @@ impl Copies {
     /// What there is of copies of a story.
     pub fn of(&self, series: &SeriesId, story: &StoryId) -> Option<&CopyState> {
         self.known.get(&(series.clone(), story.clone()))
+    }
+
+    /// Where the copies of a story are, the newest first.
+    pub(super) fn places(&self, series: &SeriesId, story: &StoryId) -> Vec<Origin> {
+        match self.of(series, story) {
+            Some(CopyState::Here(paths)) => paths.iter().cloned().map(Origin::Path).collect(),
+            Some(CopyState::Coming) | None => vec![],
+        }
     }
 
     /// Whether there are none at all.

@@ -16,6 +16,7 @@ use super::ids::{HighlightId, SeriesId, StoryId};
 use super::notice::Notice;
 use super::preview::Finding;
 use super::reading::{Reading, ReadingChange};
+use super::seek::Destination;
 use super::settings::{Recent, Settings};
 
 /// An open pack's name for as long as the program runs; never used twice.
@@ -94,8 +95,8 @@ pub enum Event {
     Checked(RequestId, Arc<[Finding]>),
     /// The reader chose a file or folder, or none.
     Picked(Result<Option<PathBuf>, Notice>),
-    /// Another launch of the program handed over these paths.
-    HandedOver(Vec<Origin>),
+    /// Another launch of the program handed this over.
+    HandedOver(Vec<Destination>),
     /// Changes to the bookmarks of these stories are on disk; a story stands there once a change.
     BookmarksSaved(SeriesId, Vec<StoryId>),
     /// Changes to these marked passages are on disk; a passage stands there once a change.

@@ -11,6 +11,7 @@ use super::ids::StoryId;
 use super::listing::Listing;
 use super::notice::{Level, Notice};
 use super::open::{BodyState, OpenPack};
+use super::seek::Destination;
 use super::settings::{RecentChange, RecentPack};
 use super::state::{Marked, Model};
 
@@ -49,6 +50,9 @@ impl Model {
                 if let Some(effects) = self.copy_instead(request) {
                     return effects;
                 }
+                if let Some(effects) = self.seek_past(request) {
+                    return effects;
+                }
                 self.history.forget(opening.way);
                 // With nothing to go on reading, what comes with the program is better than an empty window.
                 let bare = self.open.is_none() && self.preview.is_none();
@@ -74,6 +78,9 @@ impl Model {
                 vec![]
             }
             Event::Filtered(key, request, rows) => {
+                if let Some(effects) = self.take_goals(key, request, &rows) {
+                    return effects;
+                }
                 if let Some(open) = self.open.as_mut().filter(|open| open.key == key)
                     && open.filtering == Some(request)
                 {
@@ -88,17 +95,7 @@ impl Model {
                 self.notices.push(notice);
                 vec![]
             }
-            Event::HandedOver(packs) => {
-                let mut packs = packs.into_iter();
-                match packs.next() {
-                    Some(first) => {
-                        let mut effects = self.apply(Action::Open(first));
-                        effects.extend(self.list_as_recent(packs));
-                        effects
-                    }
-                    None => vec![],
-                }
-            }
+            Event::HandedOver(there) => self.go_first(there).unwrap_or_default(),
             Event::BookmarksSaved(series, stories) => {
                 self.bookmarks_saved(&series, stories);
                 vec![]
@@ -117,7 +114,7 @@ impl Model {
             Event::Copies(event) => self.hear_of_copies(event),
             Event::AllMarks(bookmarks, highlights, notices) => {
                 self.take_all_marks(bookmarks, highlights, notices);
-                vec![]
+                self.seek_among_marks()
             }
             Event::SaveFailed(mut notice) => {
                 self.unsaved = true;
@@ -156,6 +153,7 @@ impl Model {
             Err(sentence) => BodyState::Failed(sentence),
         };
         open.keep_body(id.clone(), state);
+        self.tell_of_target();
         effects.extend(self.fill_digest(id));
         effects
     }
@@ -199,13 +197,36 @@ impl Model {
         if self.preview.is_some() {
             return self.begin_preview();
         }
+        let first = std::mem::take(&mut self.first);
+        self.go_first(first).unwrap_or_else(|| self.open_last())
+    }
+
+    /// Opens what was open last, else what comes with the program.
+    pub(super) fn open_last(&mut self) -> Vec<Effect> {
         let last = self.recent.entries.first();
         let last = last.map(|pack| Origin::Path(pack.path.clone().into()));
-        let mut first = std::mem::take(&mut self.first).into_iter();
-        let origin = first.next().or(last).unwrap_or(Origin::WorldDesk);
-        let mut effects = self.start_opening(origin, View::Front, 0);
-        effects.extend(self.list_as_recent(first));
-        effects
+        self.start_opening(last.unwrap_or(Origin::WorldDesk), View::Front, 0)
+    }
+
+    /// Opens the first of these packs; where a place is among them, that one, in one of the packs if it is there. Nothing for nothing.
+    fn go_first(&mut self, there: Vec<Destination>) -> Option<Vec<Effect>> {
+        let mut place = None;
+        let mut packs = Vec::new();
+        for destination in there {
+            match destination {
+                Destination::Pack(origin) => packs.push(origin),
+                Destination::Place(reference) => place = place.or(Some(reference)),
+            }
+        }
+        if let Some(reference) = place {
+            let mut effects = self.list_as_recent(packs.iter().cloned());
+            effects.extend(self.follow(reference, packs));
+            return Some(effects);
+        }
+        let mut packs = packs.into_iter();
+        let mut effects = self.apply(Action::Open(packs.next()?));
+        effects.extend(self.list_as_recent(packs));
+        Some(effects)
     }
 
     /// One pack is shown at a time; the others that were asked for with it are one click away.
@@ -241,6 +262,9 @@ impl Model {
             return vec![Effect::Close(opened.key)];
         };
         if let Some(effects) = self.stand_in(request, &opened) {
+            return effects;
+        }
+        if let Some(effects) = self.seek_instead(request, &opened) {
             return effects;
         }
         match self.here() {
@@ -297,6 +321,7 @@ impl Model {
         self.open = Some(open);
         self.count_bookmarked();
         effects.extend(self.arrive(view));
+        self.sought(request);
         effects.extend(self.overtake());
         effects
     }

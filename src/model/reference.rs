@@ -9,7 +9,7 @@ use thiserror::Error;
 use super::ids::{SeriesId, StoryId};
 
 /// What every reference begins with.
-pub const SCHEME: &str = "offprint:";
+pub(super) const SCHEME: &str = "offprint:";
 
 /// The most bytes a reference may have as text.
 pub const MAX_REFERENCE_BYTES: usize = 4096;

@@ -17,6 +17,17 @@ pub fn sample(counts: &[usize]) -> Arc<dyn Edition> {
 
 /// [`sample`] of another series.
 pub fn sample_of(series: &str, counts: &[usize]) -> Arc<dyn Edition> {
+    Arc::new(made(series, counts))
+}
+
+/// [`sample_of`], as a part of an edition.
+pub fn excerpt_of(series: &str, counts: &[usize]) -> Arc<dyn Edition> {
+    let mut sample = made(series, counts);
+    sample.info.excerpt = true;
+    Arc::new(sample)
+}
+
+fn made(series: &str, counts: &[usize]) -> Sample {
     let mut end = 0;
     let sections = counts
         .iter()
@@ -31,7 +42,7 @@ pub fn sample_of(series: &str, counts: &[usize]) -> Arc<dyn Edition> {
             }
         })
         .collect();
-    Arc::new(Sample {
+    Sample {
         info: EditionInfo {
             series: SeriesId::new(series),
             edition: "1".into(),
@@ -46,7 +57,7 @@ pub fn sample_of(series: &str, counts: &[usize]) -> Arc<dyn Edition> {
             excerpt: false,
         },
         sections,
-    })
+    }
 }
 
 impl Edition for Sample {

@@ -9,6 +9,7 @@ use super::compare::StoryChanges;
 use super::copies::Copies;
 use super::edition::Story;
 use super::event::RequestId;
+use super::go_to::GoTo;
 use super::highlight::Highlight;
 use super::history::{History, Stop, View};
 use super::ids::{HighlightId, SeriesId, StoryId};
@@ -16,6 +17,7 @@ use super::notice::Notices;
 use super::open::{BodyState, OpenPack};
 use super::order::Order;
 use super::preview::Preview;
+use super::seek::{Destination, Seek, Target};
 use super::settings::{Recent, Settings};
 use super::stamp::Stamp;
 
@@ -71,8 +73,8 @@ pub struct Model {
     pub open: Option<OpenPack>,
     /// The pack that is on its way; the open one stays readable.
     pub opening: Option<Opening>,
-    /// The packs to open first, when the reader's files are read; none for what was open last.
-    pub first: Vec<Origin>,
+    /// Where to go first, when the reader's files are read; nothing for what was open last.
+    pub first: Vec<Destination>,
     /// The pack that is being written, in a window that follows it.
     pub preview: Option<Preview>,
     /// What the page shows.
@@ -93,6 +95,10 @@ pub struct Model {
     pub notices: Notices,
     /// What is laid over the page.
     pub overlay: Option<Overlay>,
+    /// The field for where to go.
+    pub go_to: GoTo,
+    /// Where the newest reference led.
+    pub target: Option<Target>,
     /// Whether what changed in the story on the page is unfolded; only where something did.
     pub changes_unfolded: bool,
     /// Whether something waits to be saved because saving failed.
@@ -105,6 +111,8 @@ pub struct Model {
     pub(super) bookmarked: usize,
     /// Whether the marks of every series are here.
     pub(super) all_marks: AllMarks,
+    /// The reference that is being followed.
+    pub(super) seek: Option<Seek>,
     pub(super) requests: u64,
 }
 

@@ -114,7 +114,7 @@ impl First {
 }
 
 impl Second {
-    /// Hands `packs` to the first launch: absolute paths, since it has a working folder of its own, or words it knows.
+    /// Hands `packs` to the first launch: absolute paths, since it has a working folder of its own, words it knows, or references.
     /// If this fails, run on your own.
     pub fn hand_over(self, packs: &[&Path]) -> io::Result<()> {
         // Not every system has timeouts for this.

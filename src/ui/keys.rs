@@ -3,7 +3,7 @@
 use eframe::egui::{Key, Memory, Modifiers, Ui};
 
 use super::Screen;
-use crate::model::{Action, CopyAction, Model, Origin, Overlay, Step, Theme, View};
+use crate::model::{Action, CopyAction, GoToAction, Model, Origin, Overlay, Step, Theme, View};
 
 /// Every key and what it does, as shown by `?`.
 pub const KEYS: &[(&str, &str)] = &[
@@ -23,7 +23,12 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Shift+B", "Keep a copy of the story, with its pictures"),
     ("Ctrl+B", "All bookmarks"),
     ("M", "Mark the story unread, or read"),
+    ("C", "Cite the story, or the selected words"),
     ("/ or Ctrl+F", "Filter the headlines"),
+    (
+        "Ctrl+G or Ctrl+L",
+        "Go to a reference, a headline, a number or a pack",
+    ),
     ("Alt+←, Alt+→", "Back and forward"),
     ("Ctrl+O, Ctrl+Shift+O", "Open a file, a folder"),
     ("+, −, 0", "Larger, smaller, the usual text size"),
@@ -46,6 +51,21 @@ pub fn keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec<A
     }
     if pressed(ui, ctrl, Key::F) {
         screen.sidebar.find();
+    }
+    if pressed(ui, ctrl, Key::G) || pressed(ui, ctrl, Key::L) {
+        actions.push(Action::GoTo(GoToAction::Toggle));
+    }
+    if model.overlay == Some(Overlay::GoTo) {
+        // Before the field takes them.
+        for (key, action) in [
+            (Key::ArrowDown, GoToAction::Step(1)),
+            (Key::ArrowUp, GoToAction::Step(-1)),
+            (Key::Enter, GoToAction::Enter),
+        ] {
+            if pressed(ui, Modifiers::NONE, key) {
+                actions.push(Action::GoTo(action));
+            }
+        }
     }
     if pressed(ui, ctrl, Key::B) {
         actions.push(match model.view {
@@ -146,6 +166,10 @@ fn plain_keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec
         }
         if pressed(ui, Key::M) {
             actions.push(Action::ToggleRead(id.clone()));
+        }
+        if pressed(ui, Key::C) {
+            let quoted = screen.story.quoted();
+            actions.push(Action::Toggle(Overlay::Cite(quoted)));
         }
     }
     if pressed(ui, Key::T) {

@@ -2,8 +2,10 @@
 
 mod bookmarks;
 mod card;
+mod cite;
 mod context;
 mod front;
+mod go_to;
 mod heights;
 mod icons;
 mod kept;

@@ -1,9 +1,10 @@
-//! What is laid over the page until it is closed: the keys, a link's address, the edition's imprint.
+//! What is laid over the page until it is closed: the keys, a link's address, the edition's imprint, where to go, how to cite.
 
-use eframe::egui::{self, Frame, Grid, Id, Margin, Modal, RichText, ScrollArea, Ui};
+use eframe::egui::{self, Align2, Frame, Grid, Id, Margin, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::context::Cx;
 use super::keys::KEYS;
+use super::{cite, go_to};
 use crate::model::{Action, Overlay};
 use crate::theme::Tokens;
 
@@ -17,20 +18,29 @@ pub fn overlay(ui: &mut Ui, cx: &mut Cx<'_>) {
         .fill(tokens.card)
         .inner_margin(Margin::symmetric(28, 24))
         .corner_radius(12);
+    let mut area = Modal::default_area(Id::unique("overlay"));
+    if overlay == Overlay::GoTo {
+        // It grows downwards while one types, and its field stays where it is.
+        area = area.anchor(Align2::CENTER_TOP, vec2(0.0, 84.0));
+    }
     let response = Modal::new(Id::unique("overlay"))
+        .area(area)
         .backdrop_color(tokens.scrim)
         .frame(frame)
         .show(ui.ctx(), |ui| match &overlay {
             Overlay::Keys => keys(ui, cx),
             Overlay::Leaving(address) => leaving(ui, cx, address),
             Overlay::About => about(ui, cx),
+            Overlay::GoTo => go_to::field(ui, cx),
+            Overlay::Cite(quoted) => cite::forms(ui, cx, quoted.as_ref()),
         });
     if response.should_close() {
         cx.act(Action::CloseOverlay);
     }
 }
 
-fn title(ui: &mut Ui, text: &str) {
+/// The title of what is laid over the page.
+pub(super) fn title(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).size(18.0).variation("wght", 650.0));
     ui.add_space(10.0);
 }
@@ -136,6 +146,6 @@ fn about(ui: &mut Ui, cx: &mut Cx<'_>) {
 }
 
 /// The button one most likely wants.
-fn primary<'a>(name: &'a str, tokens: &Tokens) -> egui::Button<'a> {
+pub(super) fn primary<'a>(name: &'a str, tokens: &Tokens) -> egui::Button<'a> {
     egui::Button::new(RichText::new(name).color(tokens.on_accent)).fill(tokens.accent)
 }

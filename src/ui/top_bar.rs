@@ -6,7 +6,7 @@ use super::context::Cx;
 use super::icons::Icon;
 use super::kept::{exporting, keep_button};
 use super::widgets::icon_button;
-use crate::model::{Action, CopyAction, Origin, Overlay, Theme, View};
+use crate::model::{Action, CopyAction, GoToAction, Origin, Overlay, Theme, View};
 use crate::theme::scale;
 
 /// Draws the bar.
@@ -225,6 +225,9 @@ fn open_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
         if entry(ui, cx, "Open a folder…", "Ctrl+Shift+O", false) {
             cx.act(Action::PickFolder);
         }
+        if entry(ui, cx, "Go to…", "Ctrl+G", false) {
+            cx.act(Action::GoTo(GoToAction::Toggle));
+        }
         ui.separator();
         let open = cx.model.open.as_ref().map(|open| open.origin.clone());
         let recent: Vec<(String, Origin)> = cx
@@ -265,6 +268,9 @@ fn help_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
         if entry(ui, cx, "All the keys", "?", false) {
             cx.act(Action::Toggle(Overlay::Keys));
+        }
+        if cx.model.story_id().is_some() && entry(ui, cx, "Cite this story…", "C", false) {
+            cx.act(Action::Toggle(Overlay::Cite(None)));
         }
         if entry(ui, cx, "Show my files", "", false) {
             cx.act(Action::ShowFiles);

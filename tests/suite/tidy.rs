@@ -102,7 +102,14 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         module: "ui",
-        on: &["article", "images", "model", "theme", "typeset"],
+        on: &[
+            "article",
+            "images",
+            "interchange",
+            "model",
+            "theme",
+            "typeset",
+        ],
         without: SLOW,
         why: "it draws the model and reports what the reader does; whatever can wait for a disk is a job of work's",
     },

@@ -145,6 +145,33 @@ fn a_second_launch_hands_its_pack_to_the_first() {
 }
 
 #[test]
+fn a_second_launch_hands_its_reference_to_the_first() {
+    let (mut reader, front) = Reader::at_front();
+    let (story, headline) = stories(&reader).swap_remove(2);
+    let cite = reader.command(&["cite", "world-desk", &story, "--as", "reference"]);
+    let reference = { cite }.output().unwrap().stdout;
+    let reference = String::from_utf8(reference).unwrap();
+    let status = reader.command(&[reference.trim()]).status().unwrap();
+    assert!(status.success());
+    reader.look_when(another_page(&front));
+    let page = reader.copy_page();
+    assert!(page.contains(&headline), "{headline} is not in {page}");
+    assert_eq!(reader.windows(), 1);
+
+    // One that is broken opens no window and hands over nothing.
+    let output = reader
+        .command(&["offprint:org.example/1"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        said.contains("The story is missing at character 23"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_preview_shows_what_is_saved_in_a_window_of_its_own() {
     let home = tempfile::tempdir().unwrap();
     let pack = home.path().join("village-news");

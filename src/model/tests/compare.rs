@@ -230,7 +230,10 @@ fn what_changed_is_kept_as_long_as_its_body() {
 fn a_pack_asked_for_beside_another_keeps_what_is_known_of_it() {
     let mut desk = in_the_second();
     let first = desk.model.recent.entries.last().cloned().unwrap();
-    desk.hear(Event::HandedOver(vec![path("new"), path("first")]));
+    desk.hear(Event::HandedOver(vec![
+        path("new").into(),
+        path("first").into(),
+    ]));
     let kept = RecentPack {
         opened: NOW.into(),
         ..first

@@ -4,6 +4,7 @@ mod bookmarks;
 mod choices;
 mod compare;
 mod copies;
+mod go_to;
 mod history;
 mod joining;
 mod list;
@@ -11,11 +12,12 @@ mod opening;
 mod preview;
 mod reading;
 mod reference;
+mod seek;
 mod telling;
 
 use std::sync::Arc;
 
-use super::sample::{sample, sample_of};
+use super::sample::{excerpt_of, sample, sample_of};
 use super::*;
 
 const NOW: &str = "2025-08-12T10:11:12Z";
@@ -41,7 +43,7 @@ impl Desk {
             keys: 0,
         };
         desk.model.now = Stamp::parse(NOW).expect("a time");
-        desk.model.first = vec![path("sample")];
+        desk.model.first = vec![path("sample").into()];
         let effects = desk.hear(Event::Kept(Kept::default()));
         assert!(matches!(effects[..], [Effect::Open(..)]), "{effects:?}");
         desk

@@ -18,7 +18,7 @@ fn the_first_pack_is_the_one_asked_for_else_the_last_else_the_sample() {
         (vec![], vec![], Origin::WorldDesk),
     ] {
         let mut model = Model {
-            first,
+            first: first.into_iter().map(Into::into).collect(),
             ..Model::default()
         };
         let kept = Kept {
@@ -35,7 +35,7 @@ fn of_several_packs_one_is_opened_and_the_others_are_one_click_away() {
     for handed_over in [false, true] {
         let mut desk = Desk::new(&[1]);
         let packs = ["a", "b", "c"]
-            .map(|name| Origin::Path(name.into()))
+            .map(|name| Origin::Path(name.into()).into())
             .to_vec();
         let effects = if handed_over {
             desk.hear(Event::HandedOver(packs))

@@ -3,7 +3,10 @@
 mod changed;
 mod changes;
 mod flow;
+mod lit;
 mod piece;
+mod place;
+mod quoted;
 mod table;
 
 use std::sync::Arc;
@@ -11,11 +14,13 @@ use std::sync::Arc;
 use eframe::egui::{self, CursorIcon, Event, Id, Key, Modifiers, Pos2, Rect, Response, Ui, pos2};
 
 use self::flow::{Canvas, Flow, Placed, related_columns};
+use self::lit::Lit;
 use self::piece::{BodyPart, Pieces};
 use super::context::Cx;
 use super::scroll::{Column, Scroll, key_of};
 use crate::model::{
-    Action, BodyState, OpenPack, PackKey, Place, SeriesId, Story, StoryBody, StoryChanges, StoryId,
+    Action, BodyState, OpenPack, Overlay, PackKey, Place, SeriesId, Story, StoryBody, StoryChanges,
+    StoryId,
 };
 use crate::theme::scale;
 use crate::typeset::{Grain, Point, Selection};
@@ -29,6 +34,7 @@ pub struct StoryPage {
     made: u64,
     scroll: Scroll,
     selection: Selection,
+    lit: Lit,
     /// The place last told to the model, and when the page last moved.
     told: Option<Place>,
     moved: Option<f64>,
@@ -79,6 +85,14 @@ impl StoryPage {
         if self.comes_back_deep(open, story) {
             return;
         }
+        if self
+            .shown
+            .as_ref()
+            .is_some_and(|shown| shown.body.is_some())
+        {
+            let (target, scroll) = (cx.model.target.as_ref(), &mut self.scroll);
+            self.lit.aim(target, open, story, &self.pieces, scroll);
+        }
 
         let zoom = cx.zoom();
         let changes = self
@@ -110,6 +124,7 @@ impl StoryPage {
         let ground = self
             .scroll
             .show(ui, id, rect, (key, 120.0), tokens, &mut page);
+        self.lit.draw(ui, tokens, rect, &placed, &mut self.scroll);
         self.select(ui, cx, &ground, rect, &placed);
         self.remember(ui, cx);
     }
@@ -164,6 +179,7 @@ impl StoryPage {
         if same_story && before.leaves != self.pieces.leaves {
             // Numbers of words that are others now would select the wrong ones.
             self.selection.clear();
+            self.lit.clear();
         }
         if same_story && had_body && body.is_some() {
             let (piece, fraction) = self.scroll.place();
@@ -182,6 +198,7 @@ impl StoryPage {
         if !same_story || folds {
             // The texts have other numbers now.
             self.selection.clear();
+            self.lit.clear();
         }
         self.shown = Some(Shown {
             pack: open.key,
@@ -247,6 +264,15 @@ impl StoryPage {
             let chosen = !self.selection.is_empty();
             if ui.add_enabled(chosen, egui::Button::new("Copy")).clicked() {
                 cx.act(Action::Copy(self.copied()));
+                ui.close();
+            }
+            let quoted = self.quoted();
+            let name = match &quoted {
+                Some(_) => "Cite these words…",
+                None => "Cite this story…",
+            };
+            if ui.button(name).clicked() {
+                cx.act(Action::Toggle(Overlay::Cite(quoted)));
                 ui.close();
             }
             if ui.button("Select all").clicked() {

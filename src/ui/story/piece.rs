@@ -1,6 +1,7 @@
 //! A story as a run of pieces, each laid out on its own: made once when a story is opened.
 //! It knows the order in which text is read, and nothing of sizes.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::changed::{self, Changes};
@@ -133,10 +134,9 @@ pub struct Pieces {
     pub all: Vec<Piece>,
     /// The words that a copy takes.
     pub leaves: Vec<Arc<str>>,
+    /// Which of them are the texts of the body, in the order of [`crate::article::Body::texts`].
+    pub body: Range<usize>,
 }
-
-/// So many pieces after a changed one are looked for in its place.
-const NEAR: usize = 8;
 
 impl Pieces {
     /// Lays out the order of a story; related cards stand `across` in a row.
@@ -149,6 +149,7 @@ impl Pieces {
     ) -> Self {
         let mut make = Maker::default();
         make.head(open, story, body, changes);
+        let start = make.leaves.len();
         match body {
             BodyPart::Coming => make.pieces.push(Piece::Coming),
             BodyPart::Failed(why) => make.pieces.push(Piece::Failed((*why).to_owned())),
@@ -158,35 +159,12 @@ impl Pieces {
                 }
             }
         }
+        let body = start..make.leaves.len();
         make.foot(open, story, across);
         Self {
+            body,
             all: make.pieces,
             leaves: make.leaves,
-        }
-    }
-
-    /// Where a piece of the story as it was before stands now: what is above it may have grown or shrunk.
-    pub fn place_of(&self, piece: usize, before: &Self) -> usize {
-        let (old, new) = (&before.all, &self.all);
-        let pairs = old.iter().zip(new);
-        let head = pairs.take_while(|(a, b)| a == b).count();
-        if piece < head {
-            return piece;
-        }
-        let most = old.len().min(new.len()) - head;
-        let pairs = old.iter().rev().zip(new.iter().rev()).take(most);
-        let tail = pairs.take_while(|(a, b)| a == b).count();
-        match old.len().checked_sub(piece) {
-            Some(from_end) if from_end <= tail => new.len() - from_end,
-            // It is between two changes, or is the change: then what follows it tells where it is.
-            _ => (0..NEAR)
-                .find_map(|after| {
-                    let same = old.get(piece + after)?;
-                    let places = (0..new.len()).filter(|&at| new.get(at) == Some(same));
-                    let nearest = places.min_by_key(|at| at.abs_diff(piece + after))?;
-                    nearest.checked_sub(after)
-                })
-                .unwrap_or(piece.min(new.len() - tail)),
         }
     }
 }

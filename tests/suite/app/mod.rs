@@ -2,7 +2,9 @@
 
 mod bookmarks;
 mod changes;
+mod cite;
 mod files;
+mod go_to;
 mod kept;
 mod keys;
 mod large;

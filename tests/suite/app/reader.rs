@@ -13,7 +13,7 @@ use eframe::egui::{
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use egui_kittest::{Harness, Node};
 use offprint::app::App;
-use offprint::model::{Model, Origin};
+use offprint::model::{Destination, Model, Origin};
 use offprint::shelf::Shelf;
 use offprint::work::Worker;
 use tempfile::TempDir;
@@ -109,17 +109,30 @@ impl Reader {
         Self::build(home, packs, Harness::builder().with_size(size))
     }
 
+    /// The program as it starts with whatever one can give it, a reference among it.
+    pub fn begin_at(home: &Home, there: Vec<Destination>, size: Vec2) -> Self {
+        Self::build_at(home, there, Harness::builder().with_size(size))
+    }
+
     /// The program in a window made to measure.
     pub fn build(
         home: &Home,
         packs: &[Origin],
         builder: egui_kittest::HarnessBuilder<App>,
     ) -> Self {
+        let packs = packs.iter().cloned().map(Into::into).collect();
+        Self::build_at(home, packs, builder)
+    }
+
+    fn build_at(
+        home: &Home,
+        there: Vec<Destination>,
+        builder: egui_kittest::HarnessBuilder<App>,
+    ) -> Self {
         let shelf = Shelf::with_clock(home.data(), || "2025-08-12T10:11:12Z".parse().unwrap());
-        let packs = packs.to_vec();
         let harness = builder.with_step_dt(1.0 / 30.0).build_eframe(move |cc| {
             let worker = Worker::start(shelf, || {}).unwrap();
-            App::new(&cc.egui_ctx, worker, packs, None)
+            App::new(&cc.egui_ctx, worker, there, None)
         });
         Self {
             harness,
