@@ -25,6 +25,9 @@ pub(super) enum BookmarksCommand {
     Keep(Mark),
     /// Print every story you keep a copy of
     Kept,
+    /// Make many changes, one a line of the standard input; each is answered when it is on the disk
+    #[command(after_long_help = super::apply::HELP)]
+    Apply,
     /// Take in what another copy of your files knows: bookmarks, marked passages, reading marks
     Merge(Merge),
     /// Write bookmarks and marked passages in a form that other programs read

@@ -1,5 +1,7 @@
 //! `offprint bookmarks`: the reader's bookmarks, listed and changed. Safe while a window is open on the same files.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::bookmark_args::{Bookmarks, BookmarksCommand, Mark};
@@ -8,6 +10,7 @@ use super::source::{open_pack, origin, row};
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};
 use crate::model::{Bookmark, BookmarkChange, Edition as _, Origin, SeriesId, StoryId};
+use crate::pack::Pack;
 use crate::shelf::{Shelf, ShelfNotice};
 
 /// What `bookmarks list --json` prints. Fields may be added, never renamed or taken away.
@@ -51,6 +54,7 @@ pub(super) fn run(
         BookmarksCommand::Remove(mark) => remove(mark, wish.json, shelf, terminal),
         BookmarksCommand::Keep(mark) => kept::keep(mark, wish.json, shelf, terminal),
         BookmarksCommand::Kept => kept::kept(wish.json, shelf, terminal),
+        BookmarksCommand::Apply => super::apply::run(std::io::stdin().lock(), shelf, terminal),
         BookmarksCommand::Export(it) => super::export::run(it, shelf, terminal),
         BookmarksCommand::Import(it) => super::import::run(it, wish.json, shelf, terminal),
         BookmarksCommand::Merge(it) => super::merge::run(&it.other, wish.json, shelf, terminal),
@@ -89,7 +93,28 @@ fn add(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, CliError> {
     let pack = open_pack(&mark.pack, terminal)?;
-    let row = row(&pack, &mark.pack, &mark.story)?;
+    let bookmark = bookmark(&pack, &mark.pack, &mark.story, shelf, terminal)?;
+    let series = bookmark.series.clone();
+    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Add(Box::new(bookmark))])?;
+    tell(&saved.notices, terminal);
+    let done = if saved.changed {
+        "Bookmarked"
+    } else {
+        "Bookmarked already"
+    };
+    report(&series, &mark.story, saved.changed, done, json, terminal)?;
+    Ok(DONE)
+}
+
+/// A new bookmark of a story in an open pack, which was typed as `typed`.
+pub(super) fn bookmark(
+    pack: &Pack,
+    typed: &Path,
+    story: &str,
+    shelf: &Shelf,
+    terminal: &mut Terminal<'_>,
+) -> Result<Bookmark, CliError> {
+    let row = row(pack, typed, story)?;
     let Some(story) = pack.story(row) else {
         return Err(CliError::Refused("The story is gone".to_owned()));
     };
@@ -101,18 +126,14 @@ fn add(
             String::new()
         }
     };
-    let place = origin(&mark.pack).to_text();
-    let bookmark = Bookmark::of(pack.info(), &story, &digest, &place, shelf.now());
-    let series = bookmark.series.clone();
-    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Add(Box::new(bookmark))])?;
-    tell(&saved.notices, terminal);
-    let done = if saved.changed {
-        "Bookmarked"
-    } else {
-        "Bookmarked already"
-    };
-    report(&series, &mark.story, saved.changed, done, json, terminal)?;
-    Ok(DONE)
+    let place = origin(typed).to_text();
+    Ok(Bookmark::of(
+        pack.info(),
+        &story,
+        &digest,
+        &place,
+        shelf.now(),
+    ))
 }
 
 fn remove(

@@ -1,6 +1,7 @@
 //! The program without a window: the same library, results on the standard output, messages on the standard error.
 //! It decides only what was asked for; the window itself is opened by `app`.
 
+mod apply;
 mod args;
 mod bar;
 mod bookmark_args;

@@ -56,6 +56,14 @@ impl<'a> Terminal<'a> {
         writeln!(self.out).map_err(serde_json::Error::io)
     }
 
+    /// Prints a part of the result as JSON on one line, and sees to it that it is out.
+    pub(super) fn json_line(&mut self, value: &impl Serialize) -> Result<(), serde_json::Error> {
+        serde_json::to_writer(&mut *self.out, value)?;
+        writeln!(self.out)
+            .and_then(|()| self.out.flush())
+            .map_err(serde_json::Error::io)
+    }
+
     /// Sees to it that the result is out.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::file::Kind;
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::Group;
-use super::salvage::{salvage, salvaged};
+use super::salvage::{salvage, salvaged, swallows};
 
 /// What a file's bytes are.
 pub(super) enum Found {
@@ -96,12 +96,14 @@ fn check_list(kind: &Kind, file: &Group<'_>, text: &str) -> Result<(), Trouble> 
     let start = offset(text, list);
     let list = Group::items(list).map_err(|it| damaged(text, start + it.at, it.what))?;
     // A lost quotation mark may end a record in the middle of a later one.
-    let opening = format!("{}(", kind.record);
-    for record in list.borrowed_values() {
-        let swallows = record.match_indices(&opening).any(|(at, _)| at > 0);
-        if swallows && !(kind.understands)(record) && !salvaged(kind, record).is_empty() {
-            let what = "an entry that has no proper end";
-            return Err(damaged(text, offset(text, record), what));
+    for (at, record) in list.borrowed_values().enumerate() {
+        if swallows(kind, record) && !(kind.understands)(record) {
+            let start = offset(text, record);
+            let rest = list.borrowed_values().skip(at);
+            let understood = rest.filter(|it| (kind.understands)(it)).count();
+            if salvaged(kind, &text[start..]).len() > understood {
+                return Err(damaged(text, start, "an entry that has no proper end"));
+            }
         }
     }
     Ok(())

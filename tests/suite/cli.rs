@@ -381,6 +381,90 @@ fn bookmarks_go_out_and_other_copies_come_in() {
 }
 
 #[test]
+fn many_changes_come_in_line_by_line() {
+    let desk = Desk::new();
+    let apply = |input: &str| {
+        use std::io::Write as _;
+        let mut command = desk.command(&["bookmarks", "apply"]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(input.as_bytes()).unwrap();
+        drop(stdin);
+        Run::of(&child.wait_with_output().unwrap())
+    };
+    let series = "\"series\": \"org.example.desk\"";
+    let good = format!(
+        r#"{{"do": "add", "pack": "pack", "story": "storm"}}
+
+{{"do": "tag", {series}, "story": "storm", "tag": "sea"}}
+{{"do": "tag", {series}, "story": "storm", "tag": "sea"}}
+{{"do": "note", {series}, "story": "storm", "text": "Ask Ada."}}
+{{"do": "add", "pack": "pack", "story": "calm"}}
+{{"do": "remove", {series}, "story": "calm"}}
+{{"do": "restore", {series}, "story": "calm"}}
+{{"do": "untag", {series}, "story": "calm", "tag": "sea"}}"#
+    );
+    let run = apply(&good);
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    let answers: Vec<Value> = run
+        .out
+        .lines()
+        .map(|it| serde_json::from_str(it).unwrap())
+        .collect();
+    let changed: Vec<(u64, bool)> = answers
+        .iter()
+        .map(|it| (it["line"].as_u64().unwrap(), it["changed"] == true))
+        .collect();
+    assert_eq!(
+        changed,
+        [
+            (1, true),
+            (3, true),
+            (4, false),
+            (5, true),
+            (6, true),
+            (7, true),
+            (8, true),
+            (9, false)
+        ]
+    );
+    assert_eq!(answers[0]["series"], "org.example.desk");
+    assert_eq!(answers[0]["story"], "storm");
+    let list = desk.run(&["bookmarks", "list", "--json"]).json();
+    assert_eq!(list["bookmarks"].as_array().unwrap().len(), 2);
+
+    // What is wrong is told, and the rest is done.
+    let long = format!("{{\"do\": \"{}\"}}", "x".repeat(1 << 20));
+    let bad = [
+        "add pack storm",
+        r#"{"do": "burn", "story": "storm"}"#,
+        r#"{"do": "remove", "story": "storm"}"#,
+        r#"{"do": "add", "pack": "pack", "story": "snow"}"#,
+        r#"{"do": "add", "pack": "nowhere", "story": "snow"}"#,
+        &long,
+        r#"{"do": "add", "pack": "pack", "story": "storm"}"#,
+    ];
+    let run = apply(&bad.join("\n"));
+    assert_eq!(run.status, Some(1), "{run:?}");
+    let told: Vec<&str> = run.err.lines().collect();
+    let table = [
+        "Line 1 was not done: expected value (column 1); `offprint bookmarks apply --help`",
+        "Line 2 was not done: unknown variant `burn`, expected one of `add`, `remove`",
+        "Line 3 was not done: missing field `series`",
+        "Line 4 was not done: There is no story `snow`",
+        "Line 5 was not done: ",
+        "Line 6 was not done: it is longer than 1048576 bytes",
+    ];
+    assert_eq!(told.len(), table.len(), "{run:?}");
+    for (told, expected) in told.iter().zip(table) {
+        assert!(told.contains(expected), "{told}");
+    }
+    assert_eq!(run.out.lines().count(), 1);
+    assert!(run.out.starts_with("{\"line\":7,"), "{}", run.out);
+}
+
+#[test]
 fn a_damaged_bookmarks_file_is_told_and_kept() {
     let desk = Desk::new();
     desk.write("data/bookmarks/org.example.desk.ron", "");

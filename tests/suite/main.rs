@@ -34,6 +34,8 @@ mod single_file;
 #[cfg(test)]
 mod tidy;
 #[cfg(test)]
+mod torture;
+#[cfg(test)]
 mod volumes;
 #[cfg(test)]
 mod zipper;

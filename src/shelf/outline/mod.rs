@@ -6,5 +6,5 @@ mod scan;
 mod text;
 
 pub(super) use group::Group;
-pub(super) use scan::{Fault, value_end};
+pub(super) use scan::{Fault, is_blank, value_end};
 pub(super) use text::quote;

@@ -93,7 +93,7 @@ pub(super) fn name_end(text: &str, at: usize) -> usize {
 }
 
 /// What RON takes for a blank, and the mark some editors put at the start of a file.
-pub(super) fn is_blank(c: char) -> bool {
+pub(crate) fn is_blank(c: char) -> bool {
     matches!(
         c,
         ' ' | '\t'

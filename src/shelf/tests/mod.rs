@@ -3,6 +3,7 @@
 
 mod faults;
 mod power;
+mod rot;
 pub(super) mod seam;
 
 use jiff::Timestamp;
