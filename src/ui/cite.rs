@@ -1,7 +1,8 @@
 //! How the story on the page is cited, or words of it: every form with a button that copies it.
 
 use eframe::egui::{
-    Align, CornerRadius, Id, Layout, Margin, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2,
+    Align, CornerRadius, Id, Label, Layout, Margin, RichText, ScrollArea, Sense, Ui, UiBuilder,
+    vec2,
 };
 
 use super::context::Cx;
@@ -42,6 +43,7 @@ pub fn forms(ui: &mut Ui, cx: &mut Cx<'_>, quoted: Option<&Quoted>) {
     let copied = Copied::of(ui);
     let most = window.height() - 200.0;
     ScrollArea::vertical()
+        .id_salt("citations")
         .max_height(most)
         .min_scrolled_height(most)
         .content_margin(Margin {
@@ -114,7 +116,7 @@ fn form_ui(
     }
     row.with_layout(Layout::left_to_right(Align::Center), |ui| {
         ui.label(RichText::new(form.to_string()).variation("wght", 650.0));
-        ui.label(RichText::new(purpose).color(t.soft));
+        ui.add(Label::new(RichText::new(purpose).color(t.soft)).truncate());
     });
     ui.add_space(6.0);
     let inner = width - 28.0;

@@ -1,7 +1,8 @@
 //! Go to…: a field for a reference, a headline, a number or a pack, and below it where that leads.
 
 use eframe::egui::{
-    self, CornerRadius, Id, Rect, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, vec2,
+    self, CornerRadius, Id, Margin, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, TextEdit,
+    Ui, UiBuilder, vec2,
 };
 
 use super::context::Cx;
@@ -14,6 +15,13 @@ use crate::theme::scale;
 const WIDTH: f32 = 520.0;
 /// The height of a goal.
 const ROW: f32 = 48.0;
+
+/// The height of what is above the goals, and of a margin below them.
+const ABOVE: f32 = 220.0;
+/// The room for the bar beside them, in points.
+const BESIDE: i8 = 12;
+/// No more is taken into the field: a reference and what mail may put around it.
+const MOST_SIGNS: usize = 6000;
 
 const HELP: &str = "Paste a reference to open what it names. Or type words of a headline, a story’s number or id, or the path of a pack.";
 
@@ -38,9 +46,21 @@ pub fn field(ui: &mut Ui, cx: &mut Cx<'_>) {
         cx.say(ui, id, words, &scale::PLAIN_SOFT, rect.min, width);
         return;
     }
-    for place in 0..go_to.goals.len() {
-        goal(ui, cx, place, width);
-    }
+    let most = ui.ctx().content_rect().height() - ABOVE;
+    let inner = width - f32::from(BESIDE);
+    ScrollArea::vertical()
+        .id_salt("goals")
+        .max_height(most)
+        .min_scrolled_height(most)
+        .content_margin(Margin {
+            right: BESIDE,
+            ..Margin::ZERO
+        })
+        .show(ui, |ui| {
+            for place in 0..cx.model.go_to.goals.len() {
+                goal(ui, cx, place, inner);
+            }
+        });
 }
 
 /// The field; it has the keyboard from the first frame on.
@@ -62,6 +82,7 @@ fn edit(ui: &mut Ui, cx: &mut Cx<'_>, width: f32) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
     let edit = TextEdit::singleline(&mut typed)
         .id(id)
+        .char_limit(MOST_SIGNS)
         .hint_text(egui::RichText::new(hint).color(t.soft))
         .font(egui::FontId::proportional(15.0))
         .frame(egui::Frame::NONE)
@@ -138,6 +159,15 @@ fn goal(ui: &mut Ui, cx: &mut Cx<'_>, place: usize, width: f32) {
     let name = super::meta::joined([what.as_str(), &about], ", ");
     let response = hot(ui, id, rect, Role::ListBoxOption, &name, Some(chosen));
     let t = cx.tokens;
+    if chosen {
+        // Only when another one is chosen: the wheel goes where it will.
+        let seen = Id::unique("goal in view");
+        let before = ui.data_mut(|d| d.get_temp::<usize>(seen));
+        if before != Some(place) {
+            ui.data_mut(|d| d.insert_temp(seen, place));
+            response.scroll_to_me(None);
+        }
+    }
     if chosen || response.hovered() {
         let ground = if chosen { t.select } else { t.hover };
         ui.painter()

@@ -18,9 +18,16 @@ const ROOM: f32 = 96.0;
 pub struct Lit {
     /// The number of the newest target that was seen.
     seen: u64,
-    /// The leaf that is set off, and since when; no time before it was drawn.
-    leaf: Option<(usize, Option<f64>)>,
+    /// The leaf that is set off.
+    leaf: Option<usize>,
+    /// When it was drawn first.
+    since: Option<f64>,
+    /// How many pages it was looked for further down in its piece.
+    pages: usize,
 }
+
+/// A piece of more pages than this is not leafed through.
+const MOST_PAGES: usize = 100;
 
 impl Lit {
     /// Scrolls to the place of a new target, once the text of its story is here.
@@ -43,7 +50,8 @@ impl Lit {
         self.leaf = None;
         if let Some((leaf, piece)) = reference.block.and_then(|block| pieces.block(block)) {
             scroll.to(piece, 0.0);
-            self.leaf = Some((leaf, None));
+            self.leaf = Some(leaf);
+            (self.since, self.pages) = (None, 0);
         }
     }
 
@@ -61,14 +69,15 @@ impl Lit {
         placed: &[Placed],
         scroll: &mut Scroll,
     ) {
-        let Some((leaf, since)) = &mut self.leaf else {
+        let Some(leaf) = self.leaf else {
             return;
         };
-        let Some(place) = placed.iter().find(|it| it.leaf == *leaf) else {
+        let Some(place) = placed.iter().find(|it| it.leaf == leaf) else {
+            self.look_further(ui, leaf, page, placed, scroll);
             return;
         };
         let now = ui.input(|i| i.time);
-        let since = *since.get_or_insert_with(|| {
+        let since = *self.since.get_or_insert_with(|| {
             let (top, bottom) = (place.rect.top(), place.rect.bottom());
             let low = (bottom - (page.bottom() - ROOM)).max(0.0);
             // The beginning comes before the end.
@@ -91,5 +100,29 @@ impl Lit {
         let bar = Rect::from_min_max(around.min, pos2(around.left() + 3.0, around.bottom()));
         painter.rect_filled(bar, CornerRadius::same(2), tokens.accent);
         ui.request_repaint_after(std::time::Duration::from_secs_f64(left + 0.02));
+    }
+
+    /// Pages on within a piece that is higher than the page, such as a long table: only what is in view has a place.
+    fn look_further(
+        &mut self,
+        ui: &Ui,
+        leaf: usize,
+        page: Rect,
+        placed: &[Placed],
+        scroll: &mut Scroll,
+    ) {
+        if self.since.is_some() {
+            // It was seen, and the reader has moved on.
+            return;
+        }
+        let last = placed.iter().map(|it| it.leaf).max();
+        let further = last.is_some_and(|last| last < leaf) && !scroll.at_end();
+        if further && self.pages < MOST_PAGES {
+            self.pages += 1;
+            scroll.by(page.height() * 0.8);
+            ui.request_repaint();
+        } else if last.is_some() {
+            self.leaf = None;
+        }
     }
 }

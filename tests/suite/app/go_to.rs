@@ -125,6 +125,47 @@ fn a_reference_leads_to_its_paragraph() {
 }
 
 #[test]
+fn a_cell_far_down_in_a_long_table_is_found() {
+    let home = Home::new();
+    let pack = home.pack("table", "Story(id: \"a\", headline: \"A long table\"),");
+    let rows: String = (1..=200)
+        .map(|n| format!("| name {n} | value {n} |\n"))
+        .collect();
+    let table = format!("Before it.\n\n| Name | Value |\n| --- | --- |\n{rows}\nAfter it.\n");
+    home.write("table/stories/a.md", table);
+    let mut reader = Reader::start(&home, &[pack]);
+    // The paragraph, two cells of the head, and 2 × 150 cells before it.
+    paste(&mut reader, "offprint:org.example.table/1/a?block=304");
+    reader.press(&["Enter"]);
+    reader.wait_until("its row is there", |reader| reader.says("name 151"));
+    reader.settle();
+    assert!(reader.says("name 151"), "{}", reader.tree());
+    assert!(!reader.says("Before it."), "{}", reader.tree());
+}
+
+#[test]
+fn the_page_numbers_its_texts_as_references_do() {
+    use std::sync::atomic::AtomicBool;
+
+    use offprint::model::{Edition as _, StoryId};
+
+    let stop = AtomicBool::new(false);
+    let (pack, _) = offprint::pack::open(&fixture("good"), &stop, &|_| {}).unwrap();
+    let body = pack
+        .body(pack.row_of(&StoryId::new("new-quay")).unwrap())
+        .unwrap();
+    let texts = body.body.texts();
+    assert!(texts.len() > 20, "{texts:?}");
+
+    let mut reader = Reader::in_new_quay();
+    reader.press(&["Ctrl+A"]);
+    reader.harness.event(Event::Copy);
+    reader.step();
+    let copied = reader.copied().unwrap();
+    assert!(copied.contains(&texts.join("\n\n")), "{texts:#?}\n{copied}");
+}
+
+#[test]
 fn what_differs_is_told() {
     let home = Home::new();
     let mut reader = Reader::start(&home, &[long(&home)]);
@@ -135,6 +176,7 @@ fn what_differs_is_told() {
     reader.wait_until("it is told", |reader| {
         reader.notices() == ["This is not quite what was cited"]
     });
+    reader.settle();
     for sentence in [
         "to edition 0; this is edition 1",
         "The story has changed since.",
