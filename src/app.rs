@@ -3,16 +3,17 @@
 //! A frame: answers go into the model; keys become actions; the panels draw and push actions; the actions go into the model;
 //! its effects go to the threads. Only then, and only if something changed, is another frame asked for.
 
+mod ask;
+
 use std::io::Write as _;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use eframe::egui;
 
 use crate::images::Pictures;
 use crate::model::{
-    Action, BodyState, CopyEvent, CopyJob, Destination, Effect, Event, Level, Model, Notice,
-    Origin, Preview, Theme, WindowSize,
+    Action, BodyState, CopyJob, Destination, Effect, Event, Model, Origin, Preview, Theme,
+    WindowSize,
 };
 use crate::platform::{self, Pick};
 use crate::theme::{self, Palette, Tokens};
@@ -150,6 +151,7 @@ impl App {
                 Effect::Save(save) => self.worker.save(save),
                 Effect::Copies(CopyJob::AskWhere) => self.ask_where(frame),
                 Effect::Copies(job) => self.worker.copies(job),
+                Effect::Backup(job) => self.back_up(frame, job),
                 Effect::SaveAgain => self.worker.save_again(),
                 Effect::PickFile => self.pick(frame, Pick::File),
                 Effect::PickFolder => self.pick(frame, Pick::Folder),
@@ -157,47 +159,6 @@ impl App {
                 Effect::ShowFiles => self.show_files(),
                 Effect::Copy(text) => ctx.copy_text(text),
             }
-        }
-    }
-
-    fn pick(&mut self, frame: Option<&eframe::Frame>, pick: Pick) {
-        let folder: Option<PathBuf> = match self.model.open.as_ref().map(|open| &open.origin) {
-            Some(Origin::Path(path)) => path.parent().map(Into::into),
-            _ => None,
-        };
-        let answer = self.worker.mailbox();
-        let picked = platform::pick_pack(pick, frame, folder.as_deref(), move |choice| {
-            answer.event(Event::Picked(choice.map_err(|error| no_dialog(&error))));
-        });
-        if let Err(error) = picked {
-            self.worker
-                .mailbox()
-                .event(Event::Picked(Err(no_dialog(&error))));
-        }
-    }
-
-    /// Asks where a pack of kept stories is to lie.
-    fn ask_where(&self, frame: Option<&eframe::Frame>) {
-        let (answer, failed) = (self.worker.mailbox(), self.worker.mailbox());
-        let place = move |choice: Result<Option<PathBuf>, platform::DialogError>| match choice {
-            Ok(place) => answer.event(Event::Copies(CopyEvent::Place(place))),
-            Err(error) => {
-                answer.event(Event::Copies(CopyEvent::Place(None)));
-                answer.event(Event::Notice(no_dialog(&error)));
-            }
-        };
-        if let Err(error) = platform::pick_new_pack(frame, "Clippings.offprint", place) {
-            failed.event(Event::Copies(CopyEvent::Place(None)));
-            failed.event(Event::Notice(no_dialog(&error)));
-        }
-    }
-
-    /// Opens the folder of the reader's files, or says where it is.
-    fn show_files(&self) {
-        if let Err(error) = platform::reveal_folder(self.worker.data_folder()) {
-            let title = "Your files";
-            let notice = Notice::new(Level::Warning, title, format!("{error}."));
-            self.worker.mailbox().event(Event::Notice(notice));
         }
     }
 
@@ -387,12 +348,4 @@ impl eframe::App for App {
         }
         self.finish();
     }
-}
-
-fn no_dialog(error: &platform::DialogError) -> Notice {
-    Notice::new(
-        Level::Error,
-        "No dialog could be shown",
-        format!("{error}."),
-    )
 }

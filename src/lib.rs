@@ -1,7 +1,7 @@
 //! Offprint, a desktop newsreader for content packs.
 //!
 //! The modules in reading order; nothing points up:
-//! `article`, `model` and `interchange` are pure, `pack` and `shelf` do the reading and writing, `work` runs them off the screen's thread,
+//! `article`, `model` and `interchange` are pure, `pack`, `shelf` and `backup` do the reading and writing, `work` runs them off the screen's thread,
 //! `typeset`, `images` and `theme` make things visible, `ui` draws the model and reports actions, `app` ties them together.
 
 pub mod article;
@@ -9,6 +9,8 @@ pub mod interchange;
 pub mod model;
 pub mod pack;
 pub mod shelf;
+
+pub mod backup;
 
 pub mod platform;
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::backup::{Backup, Restore, Where};
 use super::bookmark_args::Bookmarks;
 use crate::pack::Severity;
 
@@ -67,6 +68,12 @@ pub(super) enum Command {
     Bookmarks(Bookmarks),
     /// Make one pack of stories you keep a copy of, to hand on
     Clippings(Clippings),
+    /// Put all your files into one: bookmarks, highlights, kept copies, reading marks and settings
+    Backup(Backup),
+    /// Put a backup back; nothing you have now is taken away, unless that is asked for
+    Restore(Restore),
+    /// Print where your files are
+    Where(Where),
     /// Start a pack: a folder with a short example of everything, to be written over
     New(New),
     /// Open a window on a pack that is being written: it follows every change, and lists what is wrong
@@ -317,6 +324,7 @@ Examples:
   offprint bookmarks list --json
   offprint bookmarks keep ./my-pack storm  a copy with its pictures
   offprint clippings -o mine.offprint      all you keep, as one pack
+  offprint backup /media/stick             all your files in one
 
 A pack that is named like a command is given as a path: offprint ./list
 

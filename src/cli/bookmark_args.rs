@@ -23,6 +23,8 @@ pub(super) enum BookmarksCommand {
     Remove(Mark),
     /// Keep a copy of a story with its pictures, for when its pack is gone, and bookmark it
     Keep(Mark),
+    /// Remove the copy of a story; works without the pack too, by its series. The bookmark stays
+    Unkeep(Mark),
     /// Print every story you keep a copy of
     Kept,
     /// Make many changes, one a line of the standard input; each is answered when it is on the disk
@@ -127,7 +129,7 @@ pub(super) struct Merge {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Mark {
-    /// A folder, an .offprint file, `world-desk` or `guide`; for `remove` also a series
+    /// A folder, an .offprint file, `world-desk` or `guide`; for `remove` and `unkeep` also a series
     pub pack: PathBuf,
     /// The story's id, as `list --json` gives it
     pub story: String,

@@ -53,6 +53,7 @@ pub(super) fn run(
         BookmarksCommand::Add(mark) => add(mark, wish.json, shelf, terminal),
         BookmarksCommand::Remove(mark) => remove(mark, wish.json, shelf, terminal),
         BookmarksCommand::Keep(mark) => kept::keep(mark, wish.json, shelf, terminal),
+        BookmarksCommand::Unkeep(mark) => kept::unkeep(mark, wish.json, shelf, terminal),
         BookmarksCommand::Kept => kept::kept(wish.json, shelf, terminal),
         BookmarksCommand::Apply => super::apply::run(std::io::stdin().lock(), shelf, terminal),
         BookmarksCommand::Export(it) => super::export::run(it, shelf, terminal),
@@ -142,11 +143,7 @@ fn remove(
     shelf: &Shelf,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, CliError> {
-    // A bookmark outlives its pack, and so must the way to take it away.
-    let series = match origin(&mark.pack) {
-        Origin::Path(path) if !path.exists() => SeriesId::new(mark.pack.to_string_lossy()),
-        _ => open_pack(&mark.pack, terminal)?.info().series.clone(),
-    };
+    let series = series_of(mark, terminal)?;
     let (story, at) = (StoryId::new(&mark.story), shelf.now());
     let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Remove { story, at }])?;
     tell(&saved.notices, terminal);
@@ -166,6 +163,14 @@ fn remove(
         terminal,
     )?;
     Ok(if saved.changed { DONE } else { PROBLEMS })
+}
+
+/// The series of a pack, or the one that is named: what the reader keeps outlives its pack, and so must the way to take it away.
+pub(super) fn series_of(mark: &Mark, terminal: &mut Terminal<'_>) -> Result<SeriesId, CliError> {
+    Ok(match origin(&mark.pack) {
+        Origin::Path(path) if !path.exists() => SeriesId::new(mark.pack.to_string_lossy()),
+        _ => open_pack(&mark.pack, terminal)?.info().series.clone(),
+    })
 }
 
 fn report(

@@ -8,6 +8,7 @@ use super::args::{Build, Deny, EditionClass, Repair, Unpack};
 use super::bar::Bar;
 use super::terminal::Terminal;
 use super::{CliError, DONE};
+use crate::model::size;
 use crate::pack::{
     self, BuildError, BuildOptions, BuildStep, Built, PackError, RepairError, Severity, SizeClass,
     Tally, UnpackError,
@@ -238,15 +239,5 @@ fn word(class: SizeClass) -> &'static str {
         SizeClass::Text => "text",
         SizeClass::Small => "small",
         SizeClass::Full => "full",
-    }
-}
-
-/// A number of bytes as people say it, in units of a thousand.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000 => format!("{bytes} B"),
-        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
-        _ => format!("{:.2} GB", bytes as f64 / 1e9),
     }
 }

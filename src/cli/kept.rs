@@ -1,4 +1,4 @@
-//! `offprint bookmarks keep` and `kept`, and `offprint clippings`: copies of stories, kept, listed and put together into a pack.
+//! `offprint bookmarks keep`, `unkeep` and `kept`, and `offprint clippings`: copies of stories, kept, listed and put together into a pack.
 
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::args::Clippings;
 use super::bar::Bar;
 use super::bookmark_args::Mark;
+use super::bookmarks::series_of;
 use super::source::{open_pack, origin, row};
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};
@@ -27,6 +28,16 @@ struct KeepJson<'a> {
     bytes: usize,
     /// Pictures that could not be read and are not in the copy.
     missing: &'a [String],
+}
+
+/// What `bookmarks unkeep --json` prints.
+#[derive(Serialize)]
+struct UnkeepJson<'a> {
+    series: &'a str,
+    story: &'a str,
+    changed: bool,
+    /// How many copies there were.
+    removed: usize,
 }
 
 /// What `bookmarks kept --json` prints.
@@ -109,6 +120,34 @@ pub(super) fn keep(
         terminal.line(format_args!("{path}"))?;
     }
     Ok(DONE)
+}
+
+/// Removes the copies of a story. They stay beside under another name until the reader clears the folder.
+pub(super) fn unkeep(
+    mark: &Mark,
+    json: bool,
+    shelf: &Shelf,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, CliError> {
+    let series = series_of(mark, terminal)?;
+    let story = &mark.story;
+    let removed = shelf.remove_kept(&series, &StoryId::new(story))?;
+    if json {
+        terminal.json(&UnkeepJson {
+            series: series.as_str(),
+            story,
+            changed: removed > 0,
+            removed,
+        })?;
+    } else if removed == 0 {
+        let message = format!(
+            "No copy of `{story}` of {series} is kept; `offprint bookmarks kept` prints what is"
+        );
+        return Err(CliError::Refused(message));
+    } else {
+        terminal.line(format_args!("No longer kept: {series} {story}"))?;
+    }
+    Ok(if removed > 0 { DONE } else { PROBLEMS })
 }
 
 /// Lists what is kept, by series and story, the newest copy of a story first.

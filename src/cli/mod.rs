@@ -3,6 +3,7 @@
 
 mod apply;
 mod args;
+mod backup;
 mod bar;
 mod bookmark_args;
 mod bookmarks;
@@ -132,6 +133,9 @@ pub fn run(
         Command::Diff(wish) => diff::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
         Command::Clippings(wish) => kept::export(wish, &shelf, terminal),
+        Command::Backup(wish) => backup::make(wish, &shelf, terminal),
+        Command::Restore(wish) => backup::restore(wish, &shelf, terminal),
+        Command::Where(wish) => backup::place(wish, &shelf, terminal),
         Command::New(wish) => new::run(wish, day(&shelf.now().to_string()), terminal),
         // It is a window, and was answered above.
         Command::Preview(_) => Ok(DONE),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::backup::BackupAction;
 use super::bookmark::BUILT_IN;
 use super::cite::Quoted;
 use super::copies::CopyAction;
@@ -73,6 +74,8 @@ pub enum Overlay {
     GoTo,
     /// How the story on the page is cited, or words of it.
     Cite(Option<Quoted>),
+    /// The settings, and the reader's files as a whole.
+    Settings,
 }
 
 /// What the reader did.
@@ -112,6 +115,8 @@ pub enum Action {
     Copies(CopyAction),
     /// Something about the field for where to go.
     GoTo(GoToAction),
+    /// Something about all of the reader's files.
+    Backup(BackupAction),
     /// Mark a story read or unread.
     ToggleRead(StoryId),
     /// Narrow the headline list.

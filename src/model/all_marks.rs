@@ -33,6 +33,24 @@ impl Model {
         Some(Effect::LoadAllMarks)
     }
 
+    /// Asks for all marks anew, as the files were changed as a whole. What the reader just did and no file has yet stays; with `forget`,
+    /// nothing else does.
+    pub(super) fn read_marks_again(&mut self, forget: bool) -> Vec<Effect> {
+        if forget {
+            let bookmarks = std::mem::take(&mut self.bookmarks);
+            self.highlights.retain(|_, passage| passage.waiting > 0);
+            self.newest = super::order::Order::default();
+            self.bookmarked = 0;
+            for (key, marked) in bookmarks {
+                if !marked.is_saved() {
+                    self.put_bookmark(key, marked);
+                }
+            }
+        }
+        self.all_marks = AllMarks::Unasked;
+        self.want_all_marks().into_iter().collect()
+    }
+
     /// The marks of every series are here. What the reader did meanwhile is joined with them.
     pub(super) fn take_all_marks(
         &mut self,

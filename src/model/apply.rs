@@ -41,6 +41,7 @@ impl Model {
             Action::RestoreBookmark(series, id) => self.restore_bookmark(&series, &id),
             Action::Copies(action) => self.act_on_copies(action),
             Action::GoTo(action) => self.act_on_go_to(action),
+            Action::Backup(action) => self.act_on_backups(action),
             Action::ToggleRead(id) => self.toggle_read(id),
             Action::Filter(query) => self.narrow(|open| open.query = query),
             Action::Show(show) => self.narrow(|open| open.show = show),
@@ -60,7 +61,7 @@ impl Model {
             Action::Toggle(overlay) => {
                 let shown = self.overlay.as_ref() == Some(&overlay);
                 self.overlay = (!shown).then_some(overlay);
-                vec![]
+                self.what_overlay_needs()
             }
             Action::CloseOverlay => {
                 self.overlay = None;

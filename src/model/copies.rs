@@ -49,6 +49,8 @@ pub enum CopyAction {
 /// What the outside is to do with copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CopyJob {
+    /// Say which there are.
+    List,
     /// Make a copy of a story of an open pack.
     Make(PackKey, SeriesId, StoryId),
     /// Take the copies of a story away.
@@ -200,6 +202,7 @@ impl Model {
                 for (series, story, path) in all {
                     known.entry((series, story)).or_default().push(path);
                 }
+                self.copies.known.retain(|_, it| *it == CopyState::Coming);
                 for (key, paths) in known {
                     self.copies.know(key, paths);
                 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::action::Origin;
+use super::backup::BackupJob;
 use super::bookmark::BookmarkChange;
 use super::copies::CopyJob;
 use super::event::{PackKey, RequestId, StoryBody};
@@ -39,6 +40,8 @@ pub enum Effect {
     Save(Save),
     /// Do something about copies of stories.
     Copies(CopyJob),
+    /// Do something about all of the reader's files.
+    Backup(BackupJob),
     /// Try at once to save what waits.
     SaveAgain,
     /// Ask the system for a file.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::article::Body;
 
 use super::action::Origin;
+use super::backup::BackupEvent;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::copies::CopyEvent;
@@ -105,6 +106,8 @@ pub enum Event {
     Marks(SeriesId, Vec<Bookmark>, Vec<Highlight>),
     /// What there is of copies of stories.
     Copies(CopyEvent),
+    /// What there is of all of the reader's files, and what became of a backup.
+    Backup(BackupEvent),
     /// What was read, and how far, in another program.
     ReadElsewhere(SeriesId, Vec<ReadingChange>),
     /// What the reader's files hold of every series, with what was taken away and what went wrong in reading them.

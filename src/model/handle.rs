@@ -112,6 +112,7 @@ impl Model {
                 vec![]
             }
             Event::Copies(event) => self.hear_of_copies(event),
+            Event::Backup(event) => self.hear_of_backups(event),
             Event::AllMarks(bookmarks, highlights, notices) => {
                 self.take_all_marks(bookmarks, highlights, notices);
                 self.seek_among_marks()

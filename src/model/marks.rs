@@ -102,7 +102,7 @@ impl Model {
     }
 
     /// Puts a bookmark in the place of what was known of it, and keeps order and count as they should be.
-    fn put_bookmark(&mut self, key: (SeriesId, StoryId), marked: Marked) {
+    pub(super) fn put_bookmark(&mut self, key: (SeriesId, StoryId), marked: Marked) {
         let counts = self.is_listed(&key);
         if marked.is_there() {
             self.newest.insert((marked.bookmark.saved(), key.clone()));

@@ -4,6 +4,7 @@
 mod action;
 mod all_marks;
 mod apply;
+mod backup;
 mod bookmark;
 mod cite;
 mod compare;
@@ -25,6 +26,7 @@ mod marks;
 mod notice;
 mod open;
 mod order;
+mod plan;
 mod preview;
 mod reading;
 mod reference;
@@ -33,6 +35,7 @@ mod remark;
 mod sample;
 mod seek;
 mod settings;
+mod size;
 mod stamp;
 mod state;
 mod tags;
@@ -41,6 +44,9 @@ mod tests;
 mod web;
 
 pub use action::{Action, Origin, Overlay, Step};
+pub use backup::{
+    Aside, BackupAction, BackupEvent, BackupJob, BackupMade, Backups, Doing, Offer, PutBack, Survey,
+};
 pub use bookmark::{BUILT_IN, Bookmark, BookmarkChange, Snapshot};
 pub use cite::Quoted;
 pub use compare::{Field, FieldChange, StoryChanges, compare_editions, compare_stories, since};
@@ -58,12 +64,14 @@ pub use life::Life;
 pub use listing::{Item, Listing, Show};
 pub use notice::{Level, Notice, NoticeId, Notices};
 pub use open::{BodyState, OpenPack};
+pub use plan::{Difference, Plan, Way};
 pub use preview::{Finding, Preview, Weight};
 pub use reading::{Place, Reading, ReadingChange};
 pub use reference::{MAX_REFERENCE_BYTES, Reference, ReferenceError, percent_encoded};
 pub use remark::{MAX_REMARK_BYTES, Remark};
 pub use seek::{Destination, Target};
 pub use settings::{Recent, RecentChange, RecentPack, Settings, SettingsChange, Theme, WindowSize};
+pub use size::size;
 pub use stamp::Stamp;
 pub use state::{Marked, Model, Opening, Passage};
 pub use tags::{MAX_TAG_BYTES, Tags};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::action::{Origin, Overlay};
 use super::all_marks::AllMarks;
+use super::backup::Backups;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::copies::Copies;
@@ -87,6 +88,8 @@ pub struct Model {
     pub highlights: BTreeMap<(SeriesId, HighlightId), Passage>,
     /// The copies the reader keeps.
     pub copies: Copies,
+    /// All of the reader's files, and what is done with them as a whole.
+    pub backups: Backups,
     /// What the reader has chosen.
     pub settings: Settings,
     /// Packs opened lately.

@@ -17,6 +17,8 @@ pub enum Pick {
     File,
     /// A pack that is a folder.
     Folder,
+    /// A backup of the reader's files.
+    Backup,
 }
 
 /// No dialog could be shown.
@@ -34,7 +36,7 @@ pub enum DialogError {
     Thread(#[from] io::Error),
 }
 
-/// Lets the reader pick a pack, starting in `folder`, and calls `done` with the choice on another thread; `None` means none was made.
+/// Lets the reader pick a file or a folder, starting in `folder`, and calls `done` with the choice on another thread; `None` means none was made.
 ///
 /// Call it on the window's thread.
 pub fn pick_pack(
@@ -62,6 +64,13 @@ pub fn pick_pack(
             wait(dialog.pick_file(), done)
         }
         Pick::Folder => wait(dialog.set_title("Open a pack’s folder").pick_folder(), done),
+        Pick::Backup => {
+            let dialog = dialog
+                .set_title("Restore a backup")
+                .add_filter("Backups", &["zip"])
+                .add_filter("All files", &["*"]);
+            wait(dialog.pick_file(), done)
+        }
     }
 }
 
@@ -73,6 +82,29 @@ pub fn pick_new_pack(
     name: &str,
     done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
 ) -> Result<(), DialogError> {
+    let filter = ("Packs", "offprint");
+    pick_new_file(window, "Export as pack", name, filter, done)
+}
+
+/// Lets the reader say where a backup is to lie, and calls `done` with the choice on another thread; `None` means none was made.
+///
+/// Call it on the window's thread.
+pub fn pick_new_backup(
+    window: Option<&eframe::Frame>,
+    name: &str,
+    done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
+) -> Result<(), DialogError> {
+    let filter = ("Backups", "zip");
+    pick_new_file(window, "Back up your files", name, filter, done)
+}
+
+fn pick_new_file(
+    window: Option<&eframe::Frame>,
+    title: &str,
+    name: &str,
+    (kind, ending): (&str, &str),
+    done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
+) -> Result<(), DialogError> {
     if !may_have_dialogs() {
         return Err(DialogError::Missing);
     }
@@ -81,9 +113,9 @@ pub fn pick_new_pack(
         dialog = dialog.set_parent(window);
     }
     let dialog = dialog
-        .set_title("Export as pack")
+        .set_title(title)
         .set_file_name(name)
-        .add_filter("Packs", &["offprint"]);
+        .add_filter(kind, &[ending]);
     wait(dialog.save_file(), done)
 }
 

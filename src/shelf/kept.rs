@@ -23,12 +23,12 @@ use super::replace::{replace, sweep};
 use crate::model::{SeriesId, StoryId};
 
 /// The folder of the copies.
-const FOLDER: &str = "kept";
+pub(super) const FOLDER: &str = "kept";
 const ENDING: &str = ".offprint";
 /// Follows the name of a copy that the reader removed.
-const REMOVED: &str = ".removed";
+pub(super) const REMOVED: &str = ".removed";
 /// Follows the name of a copy that is not what it was.
-const DAMAGED: &str = ".damaged";
+pub(super) const DAMAGED: &str = ".damaged";
 /// How much of the digest is in the name, in hexadecimal.
 const DIGITS: usize = 16;
 
@@ -184,6 +184,13 @@ pub fn is_sound(path: &Path) -> io::Result<bool> {
         .is_some_and(|name| name.ends_with(&end)))
 }
 
+/// Whether this is the name of a copy, or of one that is damaged, and not of one that the reader removed.
+pub(super) fn is_copy_name(name: &str) -> bool {
+    let cut = name.split_once(&format!("{ENDING}{DAMAGED}"));
+    let name = cut.map_or(name.to_owned(), |(own, _)| format!("{own}{ENDING}"));
+    story_of(&name).is_some()
+}
+
 fn order(a: &KeptCopy, b: &KeptCopy) -> std::cmp::Ordering {
     let key = |it: &KeptCopy| (it.series.clone(), it.story.clone());
     key(a)
@@ -249,7 +256,7 @@ fn digits(bytes: &[u8]) -> String {
 }
 
 /// Gives a file another name beside its own, one that is not taken. Needs the lock.
-fn rename_aside(path: &Path, mark: &str) -> io::Result<PathBuf> {
+pub(super) fn rename_aside(path: &Path, mark: &str) -> io::Result<PathBuf> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let mut aside = path.with_file_name(format!("{name}{mark}"));
     let mut number = 1;

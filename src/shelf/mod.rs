@@ -15,6 +15,7 @@ mod diagnosis;
 mod disk;
 mod error;
 mod file;
+mod files;
 mod folder;
 mod highlights;
 mod intake;
@@ -33,6 +34,7 @@ mod replace;
 mod salvage;
 mod series;
 mod settings;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod unknown;
@@ -47,12 +49,13 @@ use jiff::Timestamp;
 use crate::model::Stamp;
 
 pub use error::ShelfError;
+pub use files::{ReadersFile, is_kept_copy, is_merged, is_readers_file};
 pub use intake::{TakenIn, read_foreign};
 pub use kept::{KeptCopy, Stored, is_sound};
 pub use merge::{Counts, Merged};
 pub use names::file_stem;
 pub use notice::{Fate, ShelfNotice, Trouble};
-pub use replace::replace;
+pub use replace::{replace, replace_with};
 pub use series::series_of;
 
 /// The reader's data folder.

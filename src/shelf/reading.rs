@@ -7,10 +7,13 @@ use ron::error::SpannedError;
 use serde::Deserialize;
 
 use super::class::Class;
+use super::copies::copy_of;
 use super::file::{Kind, mentions, parse, records};
 use super::marks::stamp;
-use super::names::file_stem;
+use super::names::{file_stem, series_of_stem, series_stem};
+use super::notice::ShelfNotice;
 use super::outline::{Group, quote};
+use super::series::stems;
 use super::unknown::take_unknown;
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Place, Reading, ReadingChange, SeriesId, Stamp, StoryId};
@@ -57,8 +60,30 @@ struct PlaceRecord {
 impl Shelf {
     /// The reading marks of a series.
     pub fn load_reading(&self, series: &SeriesId) -> Loaded<Reading> {
-        let stem = file_stem(series);
-        let files = self.read_series(&CLASS, &stem, Some(series), |path, text, notices| {
+        self.load_reading_files(&file_stem(series), Some(series))
+    }
+
+    /// The reading marks of every series. One whose id is too long for a file's name is called by the name of its file.
+    pub fn load_all_reading(&self) -> Loaded<BTreeMap<SeriesId, Reading>> {
+        let mut all = Loaded::<BTreeMap<SeriesId, Reading>>::default();
+        let folder = self.folder().join(CLASS.folder);
+        match stems(&folder, |name| series_stem(name).or_else(|| copy_of(name))) {
+            Ok(stems) => {
+                for stem in stems {
+                    let series = series_of_stem(&stem);
+                    let loaded = self.load_reading_files(&stem, series.as_ref());
+                    let series = series.unwrap_or_else(|| SeriesId::new(&stem));
+                    all.value.insert(series, loaded.value);
+                    all.notices.extend(loaded.notices);
+                }
+            }
+            Err(error) => all.notices.push(ShelfNotice::unreadable(&folder, &error)),
+        }
+        all
+    }
+
+    fn load_reading_files(&self, stem: &str, series: Option<&SeriesId>) -> Loaded<Reading> {
+        let files = self.read_series(&CLASS, stem, series, |path, text, notices| {
             let kind = &CLASS.kind;
             records(kind, path, text, notices, parse::<ReadingRecord>)
         });

@@ -1,15 +1,20 @@
 //! `recent.ron`: the packs opened lately, the newest first.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::diagnosis::readable;
 use super::file::{Kind, edit_list, parse, records};
 use super::outline::{Group, quote};
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Recent, RecentChange, RecentPack};
 
-const KIND: Kind = Kind {
+/// The name of the file.
+pub(super) const NAME: &str = "recent.ron";
+
+pub(super) const KIND: Kind = Kind {
     file: "Recent",
     version: 1,
     list: Some("packs"),
@@ -17,7 +22,7 @@ const KIND: Kind = Kind {
     understands: |text| parse::<Record>(text).is_ok(),
 };
 
-const FRESH: &str = "// Offprint keeps here which packs you opened lately.\nRecent(\n    version: 1,\n    packs: [],\n)\n";
+pub(super) const FRESH: &str = "// Offprint keeps here which packs you opened lately.\nRecent(\n    version: 1,\n    packs: [],\n)\n";
 
 #[derive(Deserialize)]
 #[serde(rename = "Pack")]
@@ -54,8 +59,39 @@ impl Shelf {
     }
 
     fn recent_path(&self) -> PathBuf {
-        self.folder().join("recent.ron")
+        self.folder().join(NAME)
     }
+}
+
+/// Lists the packs of another list that are not in ours below those that are, as far as there is room.
+pub(super) fn take_in(shelf: &Shelf, other: &Path, bytes: &[u8]) -> Result<Saved, ShelfError> {
+    let (text, notice) = readable(&KIND, other, bytes, FRESH);
+    let path_of = |record: &str| parse::<Record>(record).ok().map(|it| it.path);
+    let mut saved = shelf.change_file(&KIND, &shelf.recent_path(), FRESH, |file| {
+        let theirs = Group::fields(&text).ok();
+        let theirs = theirs.as_ref().and_then(|it| it.get("packs"));
+        let Some(Ok(theirs)) = theirs.map(Group::items) else {
+            return false;
+        };
+        edit_list(&KIND, file, |list| {
+            let mut known: HashSet<String> = list.values().filter_map(path_of).collect();
+            let mut room = Recent::MOST.saturating_sub(list.values().count());
+            let mut changed = false;
+            for record in theirs.values() {
+                if room > 0
+                    && let Some(path) = path_of(record)
+                    && known.insert(path)
+                {
+                    list.push(record.to_owned(), "        ");
+                    room -= 1;
+                    changed = true;
+                }
+            }
+            changed
+        })
+    })?;
+    saved.notices.extend(notice);
+    Ok(saved)
 }
 
 /// Applies changes to the list; `false` where it stays as it is.

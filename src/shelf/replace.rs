@@ -3,9 +3,11 @@
 //! At every moment the name leads to the old file or to the new one, both complete. A failure leaves the old file and no litter;
 //! a killed process leaves at most a temporary file, which [`sweep`] knows by its name.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, File, Permissions};
 use std::io;
 use std::path::Path;
+
+use tempfile::NamedTempFile;
 
 use super::disk;
 use super::folder::folder_of;
@@ -18,26 +20,42 @@ const SUFFIX: &str = ".tmp";
 ///
 /// A symbolic link is followed: what it leads to is replaced. Permissions stay; a new file is for this user alone.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_by(path, |file| disk::write(file, bytes))
+}
+
+/// The same for what is too large to be held at once: `write` is given the file that will take the place. If it fails, nothing changes.
+pub fn replace_with<T, E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
+    replace_by(path, |file| write(file.as_file_mut()))
+}
+
+fn replace_by<T, E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut NamedTempFile) -> Result<T, E>,
+) -> Result<T, E> {
     let target = platform::link_target(path)?;
     let folder = folder_of(&target);
     let old = match fs::metadata(&target) {
         // A rename would not ask; whoever made the file read-only meant it.
         Ok(old) if old.permissions().readonly() => {
-            return Err(io::ErrorKind::PermissionDenied.into());
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied).into());
         }
         Ok(old) => Some(old),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(error),
+        Err(error) => return Err(error.into()),
     };
     let mut file = disk::temporary(folder, PREFIX, SUFFIX)?;
-    disk::write(&mut file, bytes)?;
+    let written = write(&mut file)?;
     if let Some(old) = old {
         platform::copy_owner(file.as_file(), &old);
         keep_permissions(file.as_file(), old.permissions());
     }
     disk::sync(&file)?;
     disk::persist(file, &target)?;
-    disk::sync_folder(folder)
+    disk::sync_folder(folder)?;
+    Ok(written)
 }
 
 /// Removes what killed processes left in `folder`. Only for a folder whose every writer holds the lock we hold.
@@ -58,7 +76,7 @@ pub(super) fn sweep(folder: &Path) {
 }
 
 /// Some file systems have no permissions to set, and content matters more.
-fn keep_permissions(file: &fs::File, permissions: Permissions) {
+fn keep_permissions(file: &File, permissions: Permissions) {
     if let Err(error) = file.set_permissions(permissions) {
         log::debug!("a file keeps other permissions as it is replaced: {error}");
     }

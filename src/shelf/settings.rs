@@ -1,16 +1,24 @@
 //! `settings.ron`: a field a setting. A value that is not understood costs only itself.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::diagnosis::readable;
 use super::file::{Kind, parse};
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::Group;
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Settings, SettingsChange, Theme, WindowSize};
 
-const KIND: Kind = Kind {
+/// The name of the file.
+pub(super) const NAME: &str = "settings.ron";
+/// The size of a window is this machine's, and the version the file's.
+const OWN: [&str; 2] = ["version", "window"];
+
+pub(super) const KIND: Kind = Kind {
     file: "Settings",
     version: 1,
     list: None,
@@ -18,7 +26,8 @@ const KIND: Kind = Kind {
     understands: |_| false,
 };
 
-const FRESH: &str = "// Offprint keeps your settings here.\nSettings(\n    version: 1,\n)\n";
+pub(super) const FRESH: &str =
+    "// Offprint keeps your settings here.\nSettings(\n    version: 1,\n)\n";
 
 #[derive(Deserialize)]
 #[serde(rename = "Window")]
@@ -53,8 +62,41 @@ impl Shelf {
     }
 
     fn settings_path(&self) -> PathBuf {
-        self.folder().join("settings.ron")
+        self.folder().join(NAME)
     }
+
+    /// What each setting is that stands in the file, as it stands there; but for the size of the window.
+    pub fn chosen_settings(&self) -> BTreeMap<String, String> {
+        let text = fs::read(self.settings_path()).unwrap_or_default();
+        let (text, _) = readable(&KIND, Path::new(NAME), &text, FRESH);
+        let fields = Group::fields(&text);
+        let fields = fields.iter().flat_map(Group::fields_named);
+        fields
+            .filter(|(name, _)| !OWN.contains(name))
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect()
+    }
+}
+
+/// Makes every setting what another file says that it is, understood or not.
+pub(super) fn take_in(shelf: &Shelf, other: &Path, bytes: &[u8]) -> Result<Saved, ShelfError> {
+    let (text, notice) = readable(&KIND, other, bytes, FRESH);
+    let path = shelf.settings_path();
+    let mut saved = shelf.change_file(&KIND, &path, FRESH, |file| {
+        let Ok(theirs) = Group::fields(&text) else {
+            return false;
+        };
+        let mut changed = false;
+        for (name, value) in theirs.fields_named() {
+            if !OWN.contains(&name) && file.get(name) != Some(value) {
+                file.set(name, value.to_owned());
+                changed = true;
+            }
+        }
+        changed
+    })?;
+    saved.notices.extend(notice);
+    Ok(saved)
 }
 
 fn read(text: &str, path: &Path, notices: &mut Vec<ShelfNotice>) -> Settings {

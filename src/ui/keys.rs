@@ -34,6 +34,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("+, −, 0", "Larger, smaller, the usual text size"),
     ("T", "The next colours"),
     ("Ctrl+C, Ctrl+A", "Copy the selected text, select all"),
+    ("Ctrl+,", "Settings, where your files are, backups"),
     ("F1", "The guide"),
     ("?", "This list"),
     ("Esc", "Close what is open, clear the filter"),
@@ -82,6 +83,9 @@ pub fn keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec<A
         if pressed(ui, ctrl, key) {
             actions.push(Action::TextSize(action));
         }
+    }
+    if pressed(ui, ctrl, Key::Comma) {
+        actions.push(Action::Toggle(Overlay::Settings));
     }
     if pressed(ui, Modifiers::ALT, Key::ArrowLeft) {
         actions.push(Action::Back);

@@ -16,6 +16,7 @@ mod overlays;
 mod problems;
 mod row;
 mod scroll;
+mod settings;
 mod sidebar;
 mod story;
 mod top_bar;

@@ -1,10 +1,11 @@
-//! What is laid over the page until it is closed: the keys, a link's address, the edition's imprint, where to go, how to cite.
+//! What is laid over the page until it is closed: the keys, a link's address, the edition's imprint, where to go, how to cite,
+//! the settings.
 
 use eframe::egui::{self, Align2, Frame, Grid, Id, Margin, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::context::Cx;
 use super::keys::KEYS;
-use super::{cite, go_to};
+use super::{cite, go_to, settings};
 use crate::model::{Action, Overlay};
 use crate::theme::Tokens;
 
@@ -33,6 +34,7 @@ pub fn overlay(ui: &mut Ui, cx: &mut Cx<'_>) {
             Overlay::About => about(ui, cx),
             Overlay::GoTo => go_to::field(ui, cx),
             Overlay::Cite(quoted) => cite::forms(ui, cx, quoted.as_ref()),
+            Overlay::Settings => settings::sheet(ui, cx),
         });
     if response.should_close() {
         cx.act(Action::CloseOverlay);

@@ -269,6 +269,9 @@ fn help_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
         if entry(ui, cx, "All the keys", "?", false) {
             cx.act(Action::Toggle(Overlay::Keys));
         }
+        if entry(ui, cx, "Settings…", "Ctrl+,", false) {
+            cx.act(Action::Toggle(Overlay::Settings));
+        }
         if cx.model.story_id().is_some() && entry(ui, cx, "Cite this story…", "C", false) {
             cx.act(Action::Toggle(Overlay::Cite(None)));
         }

@@ -83,6 +83,7 @@ impl Copier {
     /// Does a job.
     pub fn send(&mut self, job: CopyJob) {
         match job {
+            CopyJob::List => self.changes.send(Job::List),
             CopyJob::Make(pack, series, story) => self.changes.send(Job::Make(pack, series, story)),
             CopyJob::Remove(series, story) => self.changes.send(Job::Remove(series, story)),
             CopyJob::Restore(series, story) => self.changes.send(Job::Restore(series, story)),

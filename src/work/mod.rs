@@ -1,11 +1,12 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
-//! There are eight, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `changes`, `filter`, `pictures`, `copies`, `clippings` and `save`; and for a pack that is being written
+//! There are nine, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `changes`, `filter`, `pictures`, `copies`, `clippings`, `backup` and `save`; and for a pack that is being written
 //! `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s; after each of them the screen is
 //! woken. Nothing here draws or decides.
 
 mod all_marks;
+mod backup;
 mod bodies;
 mod changes;
 mod check;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use self::backup::Keeper;
 use self::copies::Copier;
 use self::follow::Follow;
 use self::packs::Packs;
@@ -34,8 +36,8 @@ use self::thread::Line;
 use self::watch::{Known, Watch};
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
-    CopyJob, Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, Stamp, StoryBody,
-    StoryId,
+    BackupJob, CopyJob, Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, Stamp,
+    StoryBody, StoryId,
 };
 use crate::shelf::Shelf;
 
@@ -85,6 +87,7 @@ pub struct Worker {
     pictures: Line<pictures::Job>,
     saver: Saver,
     copier: Copier,
+    keeper: Keeper,
     known: Known,
     _watch: Watch,
     preview: Option<Preview>,
@@ -108,9 +111,11 @@ impl Worker {
         };
         let packs = Packs::default();
         let known = Known::new(shelf.folder());
+        let saver = Saver::start(shelf.clone(), known.clone(), reports.clone())?;
         Ok(Self {
+            keeper: Keeper::start(shelf.clone(), saver.flusher(), &reports)?,
+            saver,
             copier: Copier::start(shelf.clone(), packs.clone(), &reports)?,
-            saver: Saver::start(shelf.clone(), known.clone(), reports.clone())?,
             _watch: Watch::start(shelf.clone(), known.clone(), reports.clone())?,
             known,
             bodies: bodies::start(packs.clone(), reports.clone())?,
@@ -265,6 +270,11 @@ impl Worker {
     /// Does something about copies of stories.
     pub fn copies(&mut self, job: CopyJob) {
         self.copier.send(job);
+    }
+
+    /// Does something about all of the reader's files.
+    pub fn backup(&mut self, job: BackupJob) {
+        self.keeper.send(job);
     }
 
     /// Tries at once what could not be saved before.

@@ -98,7 +98,7 @@ impl Saver {
 }
 
 /// Reads what a start needs; marks come with their pack, or when all are asked for.
-fn load(shelf: &Shelf) -> Kept {
+pub fn load(shelf: &Shelf) -> Kept {
     let settings = shelf.load_settings();
     let recent = shelf.load_recent();
     let notices = [&settings.notices, &recent.notices];

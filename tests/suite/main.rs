@@ -9,6 +9,8 @@
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod cite;
 #[cfg(test)]
 mod cli;

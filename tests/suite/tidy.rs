@@ -77,6 +77,12 @@ const LAYERS: &[Layer] = &[
         why: "it keeps the reader's files and knows of nothing that could harm them",
     },
     Layer {
+        module: "backup",
+        on: &["model", "pack", "shelf"],
+        without: SCREEN,
+        why: "it puts the shelf into an archive and back, for a window and for a script alike",
+    },
+    Layer {
         module: "platform",
         on: &[],
         without: &[],
@@ -115,7 +121,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         module: "work",
-        on: &["images", "model", "pack", "shelf"],
+        on: &["backup", "images", "model", "pack", "shelf"],
         without: &[],
         why: "it runs the slow things off the screen's thread and neither draws nor decides",
     },
@@ -131,6 +137,7 @@ const LAYERS: &[Layer] = &[
         module: "cli",
         on: &[
             "article",
+            "backup",
             "interchange",
             "model",
             "pack",

@@ -1,5 +1,6 @@
 //! What every action and every answer does to the model, and what it asks for.
 
+mod backup;
 mod bookmarks;
 mod choices;
 mod compare;

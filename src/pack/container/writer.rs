@@ -89,10 +89,16 @@ impl<W: Write> Writer<W> {
 
     /// Writes an entry. Its content must be under 4 GiB, which the limits of every kind of file see to.
     pub(in crate::pack) fn add(&mut self, name: &Name, content: &Packed) -> io::Result<()> {
+        self.add_text(name.as_str(), content)
+    }
+
+    /// The same under a name that somebody else has seen to.
+    pub(in crate::pack) fn add_text(&mut self, name: &str, content: &Packed) -> io::Result<()> {
         let too_large = |_| io::Error::from(io::ErrorKind::FileTooLarge);
         let size = u32::try_from(content.size).map_err(too_large)?;
         let packed = u32::try_from(content.bytes.len()).map_err(too_large)?;
-        let name = name.as_str().as_bytes();
+        let name = name.as_bytes();
+        let length = u16::try_from(name.len()).map_err(too_large)?;
         let flags = if name.is_ascii() { 0 } else { UTF8 };
         let wide = self.at >= u64::from(u32::MAX);
         let [stored, deflated, zip64] = VERSIONS;
@@ -112,7 +118,7 @@ impl<W: Write> Writer<W> {
             for number in [content.crc, packed, size] {
                 bytes.extend(number.to_le_bytes());
             }
-            bytes.extend((name.len() as u16).to_le_bytes());
+            bytes.extend(length.to_le_bytes());
             bytes.extend(extra.to_le_bytes());
             bytes
         };

@@ -12,6 +12,7 @@ mod lists;
 mod packs;
 mod preview;
 mod reader;
+mod settings;
 // Other systems draw with other drivers and other fonts.
 #[cfg(target_os = "linux")]
 mod snapshots;
@@ -74,7 +75,7 @@ fn a_click_on_a_headline_opens_its_story() {
 #[test]
 fn everything_one_can_act_on_has_a_name() {
     let mut reader = Reader::in_world_desk();
-    for key in ["h", "Enter", "?", "Esc", "Ctrl+B"] {
+    for key in ["h", "Enter", "?", "Esc", "Ctrl+,", "Esc", "Ctrl+B"] {
         // Each settles, and that is where names are looked for.
         reader.press(&[key]);
     }
@@ -84,7 +85,7 @@ fn everything_one_can_act_on_has_a_name() {
 #[test]
 fn nothing_moves_when_nothing_happens() {
     let mut reader = Reader::in_new_quay();
-    for keys in [&[][..], &["h"], &["Ctrl+B"], &["?"]] {
+    for keys in [&[][..], &["h"], &["Ctrl+B"], &["?"], &["Esc", "Ctrl+,"]] {
         reader.press(keys);
         // Pictures and places come in their own time.
         let start = std::time::Instant::now();

@@ -1,0 +1,99 @@
+//! What is asked of the system's own dialogs and of its file manager, and where the answers go.
+
+use std::path::{Path, PathBuf};
+
+use super::App;
+use crate::model::{BackupEvent, BackupJob, CopyEvent, Event, Level, Notice, Origin};
+use crate::platform::{self, Pick};
+
+impl App {
+    /// Asks for a pack.
+    pub(super) fn pick(&mut self, frame: Option<&eframe::Frame>, pick: Pick) {
+        let folder: Option<PathBuf> = match self.model.open.as_ref().map(|open| &open.origin) {
+            Some(Origin::Path(path)) => path.parent().map(Into::into),
+            _ => None,
+        };
+        let answer = self.worker.mailbox();
+        let picked = platform::pick_pack(pick, frame, folder.as_deref(), move |choice| {
+            answer.event(Event::Picked(choice.map_err(|error| no_dialog(&error))));
+        });
+        if let Err(error) = picked {
+            self.worker
+                .mailbox()
+                .event(Event::Picked(Err(no_dialog(&error))));
+        }
+    }
+
+    /// Asks where a pack of kept stories is to lie.
+    pub(super) fn ask_where(&self, frame: Option<&eframe::Frame>) {
+        let (answer, failed) = (self.worker.mailbox(), self.worker.mailbox());
+        let place = move |choice: Result<Option<PathBuf>, platform::DialogError>| match choice {
+            Ok(place) => answer.event(Event::Copies(CopyEvent::Place(place))),
+            Err(error) => {
+                answer.event(Event::Copies(CopyEvent::Place(None)));
+                answer.event(Event::Notice(no_dialog(&error)));
+            }
+        };
+        if let Err(error) = platform::pick_new_pack(frame, "Clippings.offprint", place) {
+            failed.event(Event::Copies(CopyEvent::Place(None)));
+            failed.event(Event::Notice(no_dialog(&error)));
+        }
+    }
+
+    /// Asks where a backup is to lie, or which is to be put back; everything else about them is a thread's.
+    pub(super) fn back_up(&mut self, frame: Option<&eframe::Frame>, job: BackupJob) {
+        let answer = self.worker.mailbox();
+        let event = move |event| answer.event(Event::Backup(event));
+        let failed = event.clone();
+        let asked = match job {
+            BackupJob::AskWhere => {
+                let name = format!("offprint-backup-{:.10}.zip", self.model.now.to_string());
+                platform::pick_new_backup(frame, &name, move |choice| {
+                    event(choice.map_or_else(no_question, BackupEvent::Place));
+                })
+            }
+            BackupJob::AskWhich => platform::pick_pack(Pick::Backup, frame, None, move |choice| {
+                event(choice.map_or_else(no_question, BackupEvent::Which));
+            }),
+            BackupJob::ShowFile(path) => {
+                let folder = path.parent().unwrap_or(&path);
+                self.show_folder(folder);
+                return;
+            }
+            job => {
+                self.worker.backup(job);
+                return;
+            }
+        };
+        if let Err(error) = asked {
+            failed(no_question(error));
+        }
+    }
+
+    /// Opens the folder of the reader's files, or says where it is.
+    pub(super) fn show_files(&self) {
+        self.show_folder(self.worker.data_folder());
+    }
+
+    fn show_folder(&self, folder: &Path) {
+        if let Err(error) = platform::reveal_folder(folder) {
+            let title = "Your files";
+            let notice = Notice::new(Level::Warning, title, format!("{error}."));
+            self.worker.mailbox().event(Event::Notice(notice));
+        }
+    }
+}
+
+/// What to say of a backup when the system has no dialog.
+fn no_question(_: platform::DialogError) -> BackupEvent {
+    let sentence = "This system shows no file dialog. In a terminal, `offprint backup FILE` makes a backup and `offprint restore FILE` puts one back. A desktop portal (xdg-desktop-portal) or zenity brings the dialog back.";
+    BackupEvent::NotAsked(sentence.to_owned())
+}
+
+fn no_dialog(error: &platform::DialogError) -> Notice {
+    Notice::new(
+        Level::Error,
+        "No dialog could be shown",
+        format!("{error}."),
+    )
+}

@@ -1,0 +1,102 @@
+//! The settings, laid over the page: how it looks, and the reader's files as a whole.
+
+mod files;
+mod look;
+mod parts;
+mod restore;
+
+use eframe::egui::{Align, Id, Layout, Margin, ScrollArea, Ui};
+
+use self::parts::{rule, say};
+use super::context::Cx;
+use super::icons::Icon;
+use super::widgets::icon_button;
+use crate::model::Action;
+use crate::theme::scale;
+use crate::typeset::Style;
+
+/// The widest the sheet gets.
+const WIDEST: f32 = 620.0;
+const TITLE: Style = scale::FRONT_SECTION;
+
+/// Draws the sheet.
+pub fn sheet(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let room = ui.ctx().content_rect().size();
+    let width = (room.x - 96.0).clamp(260.0, WIDEST);
+    ui.set_width(width);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.allocate_ui_with_layout(
+        eframe::egui::vec2(width, 32.0),
+        Layout::right_to_left(Align::Center),
+        |ui| {
+            if icon_button(ui, cx, Icon::Close, "Close the settings (Esc)", true).clicked() {
+                cx.act(Action::CloseOverlay);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = match cx.model.backups.offer {
+                    Some(_) => "Restore a backup",
+                    None => "Settings",
+                };
+                parts::heading(ui, cx, title, &TITLE, 1);
+            });
+        },
+    );
+    ui.add_space(14.0);
+    restore::news(ui, cx);
+    let most = (room.y - 170.0).max(120.0);
+    ScrollArea::vertical()
+        .max_height(most)
+        .min_scrolled_height(most)
+        .content_margin(Margin {
+            right: 16,
+            ..Margin::ZERO
+        })
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.set_width(width - 16.0);
+            match &cx.model.backups.offer {
+                Some(offer) => restore::offer(ui, cx, offer),
+                None => sections(ui, cx),
+            }
+        });
+    stay_in_the_middle(ui);
+}
+
+/// What lies in the middle is placed by its size in the frame before; one that has another is drawn again at once.
+fn stay_in_the_middle(ui: &Ui) {
+    let id = Id::unique("height of the settings");
+    let height = ui.min_rect().height();
+    let before = ui.data_mut(|d| {
+        d.get_temp(id)
+            .filter(|before: &f32| (before - height).abs() < 0.5)
+    });
+    if before.is_none() {
+        ui.data_mut(|d| d.insert_temp(id, height));
+        ui.ctx()
+            .request_discard("the settings are of another height");
+    }
+}
+
+fn sections(ui: &mut Ui, cx: &mut Cx<'_>) {
+    section(ui, cx, "Appearance");
+    look::look(ui, cx);
+    rule(ui, cx);
+    section(ui, cx, "Your files");
+    files::place(ui, cx);
+    rule(ui, cx);
+    section(ui, cx, "Backup");
+    restore::backup(ui, cx);
+    rule(ui, cx);
+    section(ui, cx, "Files that were set aside");
+    files::aside(ui, cx);
+}
+
+fn section(ui: &mut Ui, cx: &mut Cx<'_>, name: &str) {
+    parts::heading(ui, cx, name, &scale::NOTE_TITLE.scaled(1.08), 2);
+    ui.add_space(10.0);
+}
+
+/// A paragraph of what there is to know.
+fn remark(ui: &mut Ui, cx: &mut Cx<'_>, text: &str) {
+    say(ui, cx, text, &scale::META);
+}
