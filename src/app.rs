@@ -23,6 +23,8 @@ use crate::work::{Report, Worker};
 
 /// The bytes of pictures kept on the screen's side.
 const PICTURE_BYTES: usize = 48 * 1024 * 1024;
+/// How long a frame takes in what came back; the rest comes in at the next.
+const TAKE_IN: Duration = Duration::from_millis(2);
 /// The longest the first frame waits for settings and edition, so that it is the right one.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
 
@@ -147,6 +149,7 @@ impl App {
                     self.worker.compare(pack, story, body, earlier);
                 }
                 Effect::Filter(pack, request, query) => self.worker.filter(pack, request, query),
+                Effect::File(job) => self.worker.file(job),
                 Effect::LoadAllMarks => self.worker.load_all_marks(),
                 Effect::Save(save) => self.worker.save(save),
                 Effect::Copies(CopyJob::AskWhere) => self.ask_where(frame),
@@ -245,9 +248,13 @@ impl App {
 
     /// The frame's work before drawing: takes in what came back.
     pub fn before(&mut self, ctx: &egui::Context) {
-        let reports: Vec<Report> = self.worker.drain().collect();
-        let came = !reports.is_empty();
-        for report in reports {
+        let began = Instant::now();
+        let mut came = false;
+        // What is left waits for the next frame: no flood of answers holds the screen up.
+        while began.elapsed() < TAKE_IN
+            && let Some(report) = self.worker.next_report()
+        {
+            came = true;
             if let Report::Event(Event::HandedOver(_)) = report {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
             }

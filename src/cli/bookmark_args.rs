@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 
+use super::filing::{ListBookmarks, NoteMark, TagMark};
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Bookmarks {
     #[command(subcommand)]
@@ -13,12 +15,31 @@ pub(super) struct Bookmarks {
     pub json: bool,
 }
 
+/// A story to bookmark.
+#[derive(Debug, clap::Args)]
+pub(super) struct AddMark {
+    #[command(flatten)]
+    pub mark: Mark,
+    /// Give it this tag; several times for several
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Write this beside it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum BookmarksCommand {
-    /// Print every bookmark of every pack, the newest first
-    List,
+    /// Print bookmarks of every pack, the newest first
+    List(ListBookmarks),
     /// Bookmark a story
-    Add(Mark),
+    Add(AddMark),
+    /// Give a bookmark tags, or take them away
+    Tag(TagMark),
+    /// Write a note beside a bookmark, or print it
+    Note(NoteMark),
+    /// Put a bookmark back that was taken away, with its tags and note
+    Restore(Mark),
     /// Take a bookmark away; works without the pack too, by its series
     Remove(Mark),
     /// Keep a copy of a story with its pictures, for when its pack is gone, and bookmark it

@@ -4,20 +4,14 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::bookmark_args::{Bookmarks, BookmarksCommand, Mark};
-use super::kept;
+use super::bookmark_args::{AddMark, Bookmarks, BookmarksCommand, Mark};
 use super::source::{open_pack, origin, row};
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};
-use crate::model::{Bookmark, BookmarkChange, Edition as _, Origin, SeriesId, StoryId};
+use super::{filing, kept};
+use crate::model::{Bookmark, BookmarkChange, Edition as _, Origin, SeriesId, StoryId, Tags};
 use crate::pack::Pack;
 use crate::shelf::{Shelf, ShelfNotice};
-
-/// What `bookmarks list --json` prints. Fields may be added, never renamed or taken away.
-#[derive(Serialize)]
-struct ListJson<'a> {
-    bookmarks: Vec<BookmarkJson<'a>>,
-}
 
 /// What `bookmarks add --json` and `bookmarks remove --json` print.
 #[derive(Serialize)]
@@ -28,28 +22,16 @@ struct ChangeJson<'a> {
     changed: bool,
 }
 
-#[derive(Serialize)]
-struct BookmarkJson<'a> {
-    series: &'a str,
-    edition: &'a str,
-    story: &'a str,
-    headline: &'a str,
-    summary: &'a str,
-    publisher: &'a str,
-    pack_title: &'a str,
-    published: Option<&'a str>,
-    saved: String,
-    digest: &'a str,
-    origin: &'a str,
-}
-
 pub(super) fn run(
     wish: &Bookmarks,
     shelf: &Shelf,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, CliError> {
     match &wish.command {
-        BookmarksCommand::List => list(wish.json, shelf, terminal),
+        BookmarksCommand::List(it) => filing::list(it, wish.json, shelf, terminal),
+        BookmarksCommand::Tag(it) => filing::tag(it, wish.json, shelf, terminal),
+        BookmarksCommand::Note(it) => filing::note(it, wish.json, shelf, terminal),
+        BookmarksCommand::Restore(it) => filing::restore(it, wish.json, shelf, terminal),
         BookmarksCommand::Add(mark) => add(mark, wish.json, shelf, terminal),
         BookmarksCommand::Remove(mark) => remove(mark, wish.json, shelf, terminal),
         BookmarksCommand::Keep(mark) => kept::keep(mark, wish.json, shelf, terminal),
@@ -62,41 +44,31 @@ pub(super) fn run(
     }
 }
 
-fn list(json: bool, shelf: &Shelf, terminal: &mut Terminal<'_>) -> Result<u8, CliError> {
-    let mut loaded = shelf.load_all_bookmarks();
-    loaded.value.retain(Bookmark::is_there);
-    if json {
-        let bookmarks = loaded.value.iter().map(BookmarkJson::of).collect();
-        terminal.json(&ListJson { bookmarks })?;
-    } else {
-        for it in &loaded.value {
-            let saved = it.saved().to_string();
-            let day = saved.get(..10).unwrap_or_default();
-            let (series, story) = (&it.series, &it.story);
-            terminal.line(format_args!(
-                "{day:<10}  {series}  {story}  {}",
-                it.was.headline
-            ))?;
-        }
-    }
-    tell(&loaded.notices, terminal);
-    Ok(if loaded.notices.is_empty() {
-        DONE
-    } else {
-        PROBLEMS
-    })
-}
-
 fn add(
-    mark: &Mark,
+    wish: &AddMark,
     json: bool,
     shelf: &Shelf,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, CliError> {
+    let mark = &wish.mark;
     let pack = open_pack(&mark.pack, terminal)?;
     let bookmark = bookmark(&pack, &mark.pack, &mark.story, shelf, terminal)?;
     let series = bookmark.series.clone();
-    let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Add(Box::new(bookmark))])?;
+    let (story, at) = (bookmark.story.clone(), shelf.now());
+    let mut changes = vec![BookmarkChange::Add(Box::new(bookmark))];
+    for tag in wish.tag.iter().filter_map(|tag| Tags::tidy(tag)) {
+        let (story, there) = (story.clone(), true);
+        changes.push(BookmarkChange::Tag {
+            story,
+            tag,
+            there,
+            at,
+        });
+    }
+    if let Some(text) = wish.note.clone() {
+        changes.push(BookmarkChange::Remark { story, text, at });
+    }
+    let saved = shelf.change_bookmarks(&series, &changes)?;
     tell(&saved.notices, terminal);
     let done = if saved.changed {
         "Bookmarked"
@@ -197,23 +169,5 @@ fn report(
 pub(super) fn tell(notices: &[ShelfNotice], terminal: &mut Terminal<'_>) {
     for notice in notices {
         terminal.message(notice);
-    }
-}
-
-impl<'a> BookmarkJson<'a> {
-    fn of(it: &'a Bookmark) -> Self {
-        Self {
-            series: it.series.as_str(),
-            edition: &it.was.edition,
-            story: it.story.as_str(),
-            headline: &it.was.headline,
-            summary: &it.was.summary,
-            publisher: &it.was.publisher,
-            pack_title: &it.was.pack_title,
-            published: it.was.published.as_deref(),
-            saved: it.saved().to_string(),
-            digest: &it.was.digest,
-            origin: &it.was.origin,
-        }
     }
 }

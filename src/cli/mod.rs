@@ -12,6 +12,7 @@ mod check;
 mod cite;
 mod diff;
 mod export;
+mod filing;
 mod import;
 mod kept;
 mod list;

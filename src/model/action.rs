@@ -6,6 +6,7 @@ use super::backup::BackupAction;
 use super::bookmark::BUILT_IN;
 use super::cite::Quoted;
 use super::copies::CopyAction;
+use super::filing::FilingAction;
 use super::go_to::GoToAction;
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
@@ -76,6 +77,8 @@ pub enum Overlay {
     Cite(Option<Quoted>),
     /// The settings, and the reader's files as a whole.
     Settings,
+    /// Tags and note of a story.
+    Note(SeriesId, StoryId),
 }
 
 /// What the reader did.
@@ -111,6 +114,8 @@ pub enum Action {
     RemoveBookmark(SeriesId, StoryId),
     /// Put a bookmark back that was just taken away.
     RestoreBookmark(SeriesId, StoryId),
+    /// Something about how the marks are filed.
+    Filing(FilingAction),
     /// Something about copies of stories.
     Copies(CopyAction),
     /// Something about the field for where to go.

@@ -39,11 +39,15 @@ impl Model {
         if forget {
             let bookmarks = std::mem::take(&mut self.bookmarks);
             self.highlights.retain(|_, passage| passage.waiting > 0);
+            self.filing.forget();
+            for passage in self.highlights.values() {
+                self.filing.note_highlight(None, &passage.highlight);
+            }
             self.newest = super::order::Order::default();
             self.bookmarked = 0;
             for (key, marked) in bookmarks {
                 if !marked.is_saved() {
-                    self.put_bookmark(key, marked);
+                    self.put_bookmark(key, marked.bookmark, marked.waiting);
                 }
             }
         }
@@ -51,14 +55,8 @@ impl Model {
         self.want_all_marks().into_iter().collect()
     }
 
-    /// The marks of every series are here. What the reader did meanwhile is joined with them.
-    pub(super) fn take_all_marks(
-        &mut self,
-        bookmarks: Vec<Bookmark>,
-        highlights: Vec<Highlight>,
-        notices: Vec<Notice>,
-    ) {
-        self.all_marks = AllMarks::Here;
+    /// Some of the marks of every series are here. What the reader did meanwhile is joined with them.
+    pub(super) fn take_some_marks(&mut self, bookmarks: Vec<Bookmark>, highlights: Vec<Highlight>) {
         for bookmark in bookmarks {
             let series = bookmark.series.clone();
             self.take_bookmark(series, bookmark);
@@ -67,6 +65,11 @@ impl Model {
             let series = highlight.series.clone();
             self.take_highlight(series, highlight);
         }
+    }
+
+    /// The last of them are here.
+    pub(super) fn all_marks_are_here(&mut self, notices: Vec<Notice>) {
+        self.all_marks = AllMarks::Here;
         for notice in notices {
             self.notices.push(notice);
         }

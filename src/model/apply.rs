@@ -1,13 +1,11 @@
 //! What an action does to the model, and what it asks of the outside.
 
 use super::action::{Action, Origin, Overlay, Step};
-use super::bookmark::{Bookmark, BookmarkChange};
 use super::effect::{Effect, Query, Save};
 use super::fold::fold;
 use super::history::View;
 use super::ids::{SeriesId, StoryId};
 use super::listing::{Listing, Show};
-use super::notice::{Level, Notice};
 use super::open::BodyState;
 use super::reading::{Place, ReadingChange};
 use super::settings::{RecentChange, SettingsChange};
@@ -19,6 +17,12 @@ const TEXT_SIZES: [f32; 9] = [0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.45, 1.7, 2.0];
 impl Model {
     /// Does what the reader asked for.
     pub fn apply(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.act(action);
+        effects.extend(self.list_marks_again());
+        effects
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Open(origin) => self.start_opening(origin, View::Front, 0),
             Action::PickFile => vec![Effect::PickFile],
@@ -39,6 +43,7 @@ impl Model {
             Action::ToggleBookmark(id) => self.toggle_bookmark(&id),
             Action::RemoveBookmark(series, id) => self.remove_bookmark(&series, &id),
             Action::RestoreBookmark(series, id) => self.restore_bookmark(&series, &id),
+            Action::Filing(action) => self.file(action),
             Action::Copies(action) => self.act_on_copies(action),
             Action::GoTo(action) => self.act_on_go_to(action),
             Action::Backup(action) => self.act_on_backups(action),
@@ -133,6 +138,7 @@ impl Model {
         self.overlay = None;
         self.changes_unfolded = false;
         self.view = view;
+        self.retract_standing();
         if self.preview.is_some() && self.story_id().is_some() && self.story().is_none() {
             // It was there when the reader left it.
             self.view = View::Front;
@@ -146,6 +152,7 @@ impl Model {
                 .collect();
         };
         let mut effects = self.fetch(&id);
+        self.tell_standing(&id);
         effects.extend(self.mark_read(id));
         effects
     }
@@ -327,86 +334,13 @@ impl Model {
         })
     }
 
-    fn toggle_bookmark(&mut self, id: &StoryId) -> Vec<Effect> {
-        let Some(open) = &self.open else {
-            return vec![];
-        };
-        let series = open.series().clone();
-        let key = (series.clone(), id.clone());
-        if self
-            .bookmarks
-            .get(&key)
-            .is_some_and(|m| m.bookmark.is_there())
-        {
-            return self.remove_bookmark(&series, id);
-        }
-        let Some(story) = open.story(id) else {
-            return vec![];
-        };
-        let digest = match open.body(id) {
-            Some(BodyState::Ready(body)) => &body.digest,
-            _ => "",
-        };
-        let (info, origin) = (open.edition.info(), open.origin.to_text());
-        let bookmark = Bookmark::of(info, &story, digest, &origin, self.now);
-        let read_first = (digest.is_empty() && open.body(id).is_none())
-            .then(|| Effect::ReadBody(open.key, id.clone()));
-        let mut effects = self.change_bookmark(&series, BookmarkChange::Add(bookmark.into()));
-        effects.extend(self.list_newcomer(id, Show::Bookmarked));
-        effects.extend(read_first);
-        effects
-    }
-
     /// A story that now belongs into the list comes in at once. One that does no longer stays, so that the list does not jump.
-    fn list_newcomer(&mut self, id: &StoryId, show: Show) -> Vec<Effect> {
+    pub(super) fn list_newcomer(&mut self, id: &StoryId, show: Show) -> Vec<Effect> {
         let is_new = self.open.as_ref().is_some_and(|open| {
             let row = open.edition.row_of(id);
             open.show == show && row.is_some_and(|row| open.listing.position_of(row).is_err())
         });
         if is_new { self.list_again() } else { vec![] }
-    }
-
-    fn remove_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
-        let key = (series.clone(), id.clone());
-        let Some(marked) = self.bookmarks.get(&key) else {
-            return vec![];
-        };
-        let restore = Action::RestoreBookmark(series.clone(), id.clone());
-        let title = "Bookmark removed";
-        self.notices.retract(title);
-        let text = marked.bookmark.was.headline.clone();
-        self.notices
-            .push(Notice::new(Level::Info, title, text).offering("Undo", restore));
-        let (story, at) = (id.clone(), self.now);
-        self.change_bookmark(series, BookmarkChange::Remove { story, at })
-    }
-
-    fn restore_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
-        self.notices.retract("Bookmark removed");
-        let (story, at) = (id.clone(), self.now);
-        let mut effects = self.change_bookmark(series, BookmarkChange::Restore { story, at });
-        effects.extend(self.list_newcomer(id, Show::Bookmarked));
-        effects
-    }
-
-    fn show_bookmark(&mut self, series: &SeriesId, id: StoryId) -> Vec<Effect> {
-        if let Some(open) = &self.open
-            && open.series() == series
-            && open.story(&id).is_some()
-        {
-            return self.show(View::Story(id));
-        }
-        let Some(marked) = self.bookmarks.get(&(series.clone(), id.clone())) else {
-            return vec![];
-        };
-        if let Some(address) = marked.bookmark.web_address() {
-            let leave = Action::Leave(address.to_owned());
-            return self.apply(leave);
-        }
-        let origin = Origin::from_text(&marked.bookmark.was.origin, series);
-        let effects = self.start_opening(origin, View::Story(id.clone()), 0);
-        self.want_for(series, &id);
-        effects
     }
 
     fn change_settings(&mut self, change: SettingsChange) -> Vec<Effect> {

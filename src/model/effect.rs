@@ -7,6 +7,7 @@ use super::backup::BackupJob;
 use super::bookmark::BookmarkChange;
 use super::copies::CopyJob;
 use super::event::{PackKey, RequestId, StoryBody};
+use super::filing::FilingJob;
 use super::highlight::HighlightChange;
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
@@ -36,6 +37,8 @@ pub enum Effect {
     Filter(PackKey, RequestId, Query),
     /// Read the marks of every series.
     LoadAllMarks,
+    /// Find marks among all there are.
+    File(FilingJob),
     /// Keep something of the reader's on disk.
     Save(Save),
     /// Do something about copies of stories.

@@ -12,6 +12,7 @@ use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::copies::CopyEvent;
 use super::edition::Edition;
+use super::filing::MarkKey;
 use super::highlight::Highlight;
 use super::ids::{HighlightId, SeriesId, StoryId};
 use super::notice::Notice;
@@ -110,8 +111,12 @@ pub enum Event {
     Backup(BackupEvent),
     /// What was read, and how far, in another program.
     ReadElsewhere(SeriesId, Vec<ReadingChange>),
-    /// What the reader's files hold of every series, with what was taken away and what went wrong in reading them.
-    AllMarks(Vec<Bookmark>, Vec<Highlight>, Vec<Notice>),
+    /// All of what the reader's files hold is here, and what went wrong in reading it.
+    AllMarks(Vec<Notice>),
+    /// Some of what the reader's files hold; all of it is here after the next [`Event::AllMarks`].
+    SomeMarks(Vec<Bookmark>, Vec<Highlight>),
+    /// The marks that were asked for, in their order.
+    Filed(RequestId, Arc<[MarkKey]>),
     /// Something could not be saved yet; it is kept and tried again.
     SaveFailed(Notice),
     /// All that waited to be saved is on disk.

@@ -26,11 +26,13 @@ const NOT_SAVED: &str = "Not saved yet";
 impl Model {
     /// Takes in what the outside answered.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
-        if self.is_for_preview(&event) {
+        let mut effects = if self.is_for_preview(&event) {
             self.handle_preview(event)
         } else {
             self.handle_reading(event)
-        }
+        };
+        effects.extend(self.list_marks_again());
+        effects
     }
 
     fn handle_reading(&mut self, event: Event) -> Vec<Effect> {
@@ -96,27 +98,18 @@ impl Model {
                 vec![]
             }
             Event::HandedOver(there) => self.go_first(there).unwrap_or_default(),
-            Event::BookmarksSaved(series, stories) => {
-                self.bookmarks_saved(&series, stories);
-                vec![]
-            }
-            Event::HighlightsSaved(series, ids) => {
-                self.highlights_saved(&series, ids);
-                vec![]
-            }
-            Event::Marks(series, bookmarks, highlights) => {
-                self.take_marks_from_elsewhere(&series, bookmarks, highlights)
-            }
+            Event::BookmarksSaved(..)
+            | Event::HighlightsSaved(..)
+            | Event::Marks(..)
+            | Event::SomeMarks(..)
+            | Event::AllMarks(_)
+            | Event::Filed(..) => self.hear_of_marks(event),
             Event::ReadElsewhere(series, changes) => {
                 self.take_reading_from_elsewhere(&series, changes);
                 vec![]
             }
             Event::Copies(event) => self.hear_of_copies(event),
             Event::Backup(event) => self.hear_of_backups(event),
-            Event::AllMarks(bookmarks, highlights, notices) => {
-                self.take_all_marks(bookmarks, highlights, notices);
-                self.seek_among_marks()
-            }
             Event::SaveFailed(mut notice) => {
                 self.unsaved = true;
                 NOT_SAVED.clone_into(&mut notice.title);
@@ -155,6 +148,7 @@ impl Model {
         };
         open.keep_body(id.clone(), state);
         self.tell_of_target();
+        self.tell_standing(&id);
         effects.extend(self.fill_digest(id));
         effects
     }

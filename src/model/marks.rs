@@ -1,12 +1,45 @@
 //! What the reader marked, stories and passages: changed here and on the disk, and taken in from there.
 
+use std::sync::Arc;
+
 use super::bookmark::{Bookmark, BookmarkChange};
 use super::effect::{Effect, Save};
+use super::event::Event;
 use super::highlight::{Highlight, HighlightChange};
 use super::ids::{HighlightId, SeriesId, StoryId};
 use super::state::{Marked, Model, Passage};
 
 impl Model {
+    /// Takes in what the outside answered about marks.
+    pub(super) fn hear_of_marks(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::BookmarksSaved(series, stories) => {
+                self.bookmarks_saved(&series, stories);
+                vec![]
+            }
+            Event::HighlightsSaved(series, ids) => {
+                self.highlights_saved(&series, ids);
+                vec![]
+            }
+            Event::Marks(series, bookmarks, highlights) => {
+                self.take_marks_from_elsewhere(&series, bookmarks, highlights)
+            }
+            Event::SomeMarks(bookmarks, highlights) => {
+                self.take_some_marks(bookmarks, highlights);
+                vec![]
+            }
+            Event::AllMarks(notices) => {
+                self.all_marks_are_here(notices);
+                self.seek_among_marks()
+            }
+            Event::Filed(request, rows) => {
+                self.take_listed_marks(request, rows);
+                vec![]
+            }
+            _ => vec![],
+        }
+    }
+
     /// Changes a bookmark here and on the disk.
     pub(super) fn change_bookmark(
         &mut self,
@@ -16,17 +49,16 @@ impl Model {
         let key = (series.clone(), change.story().clone());
         let before = self.bookmarks.get(&key);
         let waiting = before.map_or(0, |it| it.waiting) + 1;
-        let mut bookmark = before.map(|it| it.bookmark.clone());
+        let mut bookmark = before.map(|it| (*it.bookmark).clone());
         change.apply(&mut bookmark);
         let Some(bookmark) = bookmark else {
             return vec![];
         };
-        self.put_bookmark(key, Marked { bookmark, waiting });
+        self.put_bookmark(key, bookmark, waiting);
         vec![Effect::Save(Save::Bookmark(series.clone(), change))]
     }
 
     /// Changes a marked passage here and on the disk.
-    #[expect(dead_code, reason = "no panel asks for it yet")]
     pub(super) fn change_highlight(
         &mut self,
         series: &SeriesId,
@@ -34,12 +66,14 @@ impl Model {
     ) -> Vec<Effect> {
         let key = (series.clone(), change.id().clone());
         let before = self.highlights.remove(&key);
+        let was_there = before.as_ref().map(|it| it.highlight.is_there());
         let waiting = before.as_ref().map_or(0, |it| it.waiting) + 1;
         let mut highlight = before.map(|it| it.highlight);
         change.apply(&mut highlight);
         let Some(highlight) = highlight else {
             return vec![];
         };
+        self.filing.note_highlight(was_there, &highlight);
         self.highlights.insert(key, Passage { highlight, waiting });
         vec![Effect::Save(Save::Highlight(series.clone(), change))]
     }
@@ -82,27 +116,38 @@ impl Model {
         let key = (series, bookmark.story.clone());
         let mut waiting = 0;
         if let Some(known) = self.bookmarks.get(&key) {
-            if known.bookmark == bookmark {
+            if *known.bookmark == bookmark {
                 return;
             }
             bookmark.join(&known.bookmark);
             waiting = known.waiting;
         }
-        self.put_bookmark(key, Marked { bookmark, waiting });
+        self.put_bookmark(key, bookmark, waiting);
     }
 
     pub(super) fn take_highlight(&mut self, series: SeriesId, mut highlight: Highlight) {
         let key = (series, highlight.id.clone());
-        let mut waiting = 0;
+        let (mut waiting, mut was_there) = (0, None);
         if let Some(known) = self.highlights.get(&key) {
             highlight.join(&known.highlight);
+            was_there = Some(known.highlight.is_there());
             waiting = known.waiting;
         }
+        self.filing.note_highlight(was_there, &highlight);
         self.highlights.insert(key, Passage { highlight, waiting });
     }
 
     /// Puts a bookmark in the place of what was known of it, and keeps order and count as they should be.
-    pub(super) fn put_bookmark(&mut self, key: (SeriesId, StoryId), marked: Marked) {
+    pub(super) fn put_bookmark(
+        &mut self,
+        key: (SeriesId, StoryId),
+        bookmark: impl Into<Arc<Bookmark>>,
+        waiting: usize,
+    ) {
+        let bookmark = bookmark.into();
+        self.filing
+            .note_bookmark(self.bookmarks.get(&key), &key, &bookmark);
+        let marked = Marked { bookmark, waiting };
         let counts = self.is_listed(&key);
         if marked.is_there() {
             self.newest.insert((marked.bookmark.saved(), key.clone()));

@@ -1,15 +1,17 @@
 //! The model: everything that is true of the running program except pixels.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::action::{Origin, Overlay};
 use super::all_marks::AllMarks;
 use super::backup::Backups;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
-use super::copies::Copies;
+use super::copies::{Copies, StoryKey};
 use super::edition::Story;
 use super::event::RequestId;
+use super::filing::{Filing, Mark};
 use super::go_to::GoTo;
 use super::highlight::Highlight;
 use super::history::{History, Stop, View};
@@ -26,7 +28,7 @@ use super::stamp::Stamp;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Marked {
     /// The record; one that was taken away is kept, so that it can be put back.
-    pub bookmark: Bookmark,
+    pub bookmark: Arc<Bookmark>,
     /// How many changes to it are on their way to the disk.
     pub waiting: usize,
 }
@@ -50,6 +52,13 @@ pub struct Passage {
     pub highlight: Highlight,
     /// How many changes to it are on their way to the disk.
     pub waiting: usize,
+}
+
+impl Passage {
+    /// The record, for whoever looks among all marks.
+    pub(super) fn mark(&self) -> Mark {
+        Mark::Highlight(Arc::new(self.highlight.clone()))
+    }
 }
 
 /// A pack on its way.
@@ -86,6 +95,8 @@ pub struct Model {
     pub bookmarks: BTreeMap<(SeriesId, StoryId), Marked>,
     /// The marked passages of the same series.
     pub highlights: BTreeMap<(SeriesId, HighlightId), Passage>,
+    /// Which of them are listed.
+    pub filing: Filing,
     /// The copies the reader keeps.
     pub copies: Copies,
     /// All of the reader's files, and what is done with them as a whole.
@@ -116,12 +127,14 @@ pub struct Model {
     pub(super) all_marks: AllMarks,
     /// The reference that is being followed.
     pub(super) seek: Option<Seek>,
+    /// Of which bookmarks was told that they are not what they were.
+    pub(super) told_standing: BTreeSet<(StoryKey, &'static str)>,
     pub(super) requests: u64,
 }
 
 impl Model {
     /// The story on the page.
-    pub fn story(&self) -> Option<std::sync::Arc<Story>> {
+    pub fn story(&self) -> Option<Arc<Story>> {
         self.open.as_ref()?.story(self.story_id()?)
     }
 
@@ -139,7 +152,7 @@ impl Model {
     }
 
     /// What changed in the story on the page since an earlier edition.
-    pub fn changes(&self) -> Option<&std::sync::Arc<StoryChanges>> {
+    pub fn changes(&self) -> Option<&Arc<StoryChanges>> {
         self.open.as_ref()?.changes(self.story_id()?)
     }
 

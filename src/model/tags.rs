@@ -24,8 +24,9 @@ impl Tags {
     /// A tag as it is kept: without blanks around it or more than one between words, and not longer than
     /// [`MAX_TAG_BYTES`]; `None` where nothing is left.
     pub fn tidy(tag: &str) -> Option<String> {
+        let plain = |it: char| it != ',' && (it.is_whitespace() || !it.is_control());
+        let tag: String = tag.chars().filter(|it| plain(*it)).collect();
         let mut tidy = tag.split_whitespace().collect::<Vec<_>>().join(" ");
-        tidy.retain(|it| !it.is_control() && it != ',');
         tidy.truncate(tidy.floor_char_boundary(MAX_TAG_BYTES));
         let tidy = tidy.trim();
         (!tidy.is_empty()).then(|| tidy.to_owned())
@@ -75,5 +76,25 @@ impl Tags {
         for (tag, there, at) in other.marks() {
             self.note(tag, there, at);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_kept_without_what_a_list_of_tags_would_be_split_at() {
+        for (typed, kept) in [
+            ("to do", Some("to do")),
+            ("  sea ,\tair\n", Some("sea air")),
+            ("a\u{0}b", Some("ab")),
+            (" , ", None),
+            ("", None),
+        ] {
+            assert_eq!(Tags::tidy(typed).as_deref(), kept, "{typed:?}");
+        }
+        let long = "ä".repeat(40);
+        assert_eq!(Tags::tidy(&long).map(|it| it.len()), Some(64));
     }
 }

@@ -43,6 +43,14 @@ pub enum Icon {
     Done,
     /// Put on the clipboard.
     Copy,
+    /// Tags and a note.
+    Note,
+    /// Tags and a note that are there.
+    Noted,
+    /// Put back what was taken away.
+    Undo,
+    /// Something that can be chosen.
+    Circle,
 }
 
 /// Paints an icon in the middle of `rect`, `size` points high.
@@ -134,18 +142,15 @@ pub fn paint(painter: &Painter, icon: Icon, rect: Rect, size: f32, colour: Color
             ]);
             painter.circle_filled(at.point(12.0, 19.0), 1.4 * at.unit, colour);
         }
-        Icon::Copy => {
-            closed(&[(9.0, 8.0), (20.0, 8.0), (20.0, 21.0), (9.0, 21.0)]);
-            line(&[
-                (15.0, 8.0),
-                (15.0, 3.0),
-                (4.0, 3.0),
-                (4.0, 16.0),
-                (9.0, 16.0),
-            ]);
-        }
-        Icon::Keep | Icon::Kept | Icon::Alert | Icon::Info | Icon::Wrong | Icon::Done => {
-            sign(painter, icon, &at, stroke);
+        Icon::Alert | Icon::Info | Icon::Wrong | Icon::Done => sign(painter, icon, &at, stroke),
+        Icon::Keep
+        | Icon::Kept
+        | Icon::Note
+        | Icon::Noted
+        | Icon::Undo
+        | Icon::Circle
+        | Icon::Copy => {
+            keeping(painter, icon, &at, stroke);
         }
     }
 }
@@ -187,19 +192,72 @@ fn sign(painter: &Painter, icon: Icon, at: &Grid, stroke: Stroke) {
             painter.circle_stroke(at.point(12.0, 12.0), 9.0 * at.unit, stroke);
             line(&[(7.8, 12.4), (10.8, 15.4), (16.4, 9.0)]);
         }
+        _ => {}
+    }
+}
+
+/// The icons of what the reader keeps and writes.
+fn keeping(painter: &Painter, icon: Icon, at: &Grid, stroke: Stroke) {
+    let line = |points: &[(f32, f32)]| {
+        painter.add(Shape::line(at.points(points), stroke));
+    };
+    match icon {
         Icon::Keep => {
             line(&[(12.0, 3.5), (12.0, 14.0)]);
             line(&[(8.0, 10.0), (12.0, 14.0), (16.0, 10.0)]);
             line(&TRAY);
         }
+        Icon::Note | Icon::Noted => {
+            painter.add(Shape::closed_line(at.points(&PEN), stroke));
+            line(&[(13.5, 6.5), (17.5, 10.5)]);
+            if icon == Icon::Noted {
+                line(&[(13.0, 20.5), (21.0, 20.5)]);
+            }
+        }
+        Icon::Undo => {
+            line(&[(9.0, 4.5), (4.0, 9.5), (9.0, 14.5)]);
+            line(&[
+                (4.0, 9.5),
+                (14.0, 9.5),
+                (18.5, 11.5),
+                (20.0, 15.0),
+                (18.5, 18.5),
+                (14.0, 20.0),
+                (9.0, 20.0),
+            ]);
+        }
+        Icon::Circle => {
+            painter.circle_stroke(at.point(12.0, 12.0), 9.0 * at.unit, stroke);
+        }
         Icon::Kept => {
             line(&[(7.5, 9.0), (11.0, 12.5), (17.0, 5.5)]);
             line(&TRAY);
+        }
+        Icon::Copy => {
+            painter.add(Shape::closed_line(
+                at.points(&[(9.0, 8.0), (20.0, 8.0), (20.0, 21.0), (9.0, 21.0)]),
+                stroke,
+            ));
+            line(&[
+                (15.0, 8.0),
+                (15.0, 3.0),
+                (4.0, 3.0),
+                (4.0, 16.0),
+                (9.0, 16.0),
+            ]);
         }
         _ => {}
     }
 }
 
+/// What one writes with.
+const PEN: [(f32, f32); 5] = [
+    (16.5, 3.5),
+    (20.5, 7.5),
+    (8.0, 20.0),
+    (3.5, 20.5),
+    (4.0, 16.0),
+];
 /// What a copy is put into.
 const TRAY: [(f32, f32); 4] = [(4.0, 14.5), (4.0, 20.0), (20.0, 20.0), (20.0, 14.5)];
 const RIBBON: [(f32, f32); 5] = [

@@ -3,7 +3,9 @@
 use eframe::egui::{Key, Memory, Modifiers, Ui};
 
 use super::Screen;
-use crate::model::{Action, CopyAction, GoToAction, Model, Origin, Overlay, Step, Theme, View};
+use crate::model::{
+    Action, CopyAction, FilingAction, GoToAction, Model, Origin, Overlay, Step, Theme, View,
+};
 
 /// Every key and what it does, as shown by `?`.
 pub const KEYS: &[(&str, &str)] = &[
@@ -21,10 +23,14 @@ pub const KEYS: &[(&str, &str)] = &[
     ("H", "The front page"),
     ("B", "Bookmark the story, or take its bookmark away"),
     ("Shift+B", "Keep a copy of the story, with its pictures"),
+    ("E", "Tags and a note for the story"),
     ("Ctrl+B", "All bookmarks"),
     ("M", "Mark the story unread, or read"),
     ("C", "Cite the story, or the selected words"),
-    ("/ or Ctrl+F", "Filter the headlines"),
+    (
+        "/ or Ctrl+F",
+        "Filter the headlines, or find among the bookmarks",
+    ),
     (
         "Ctrl+G or Ctrl+L",
         "Go to a reference, a headline, a number or a pack",
@@ -51,7 +57,7 @@ pub fn keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec<A
         actions.push(Action::PickFile);
     }
     if pressed(ui, ctrl, Key::F) {
-        screen.sidebar.find();
+        screen.find(model);
     }
     if pressed(ui, ctrl, Key::G) || pressed(ui, ctrl, Key::L) {
         actions.push(Action::GoTo(GoToAction::Toggle));
@@ -168,6 +174,12 @@ fn plain_keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec
         if pressed(ui, Key::B) {
             actions.push(Action::ToggleBookmark(id.clone()));
         }
+        if pressed(ui, Key::E)
+            && let Some(open) = &model.open
+        {
+            let edit = FilingAction::Edit(open.series().clone(), id.clone());
+            actions.push(Action::Filing(edit));
+        }
         if pressed(ui, Key::M) {
             actions.push(Action::ToggleRead(id.clone()));
         }
@@ -188,7 +200,7 @@ fn plain_keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec
         actions.push(Action::Toggle(Overlay::Keys));
     }
     if typed(ui, "/") {
-        screen.sidebar.find();
+        screen.find(model);
     }
     page_keys(ui, screen, model, actions, free);
 }

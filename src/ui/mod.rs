@@ -2,8 +2,10 @@
 
 mod bookmarks;
 mod card;
+mod chips;
 mod cite;
 mod context;
+mod find_field;
 mod front;
 mod go_to;
 mod heights;
@@ -11,6 +13,7 @@ mod icons;
 mod kept;
 mod keys;
 mod meta;
+mod note;
 mod notices;
 mod overlays;
 mod problems;
@@ -42,6 +45,7 @@ pub struct Screen {
     story: story::StoryPage,
     bookmarks: bookmarks::Bookmarks,
     problems: problems::Problems,
+    note: note::NotePanel,
     followed: Option<(PackKey, StoryId)>,
     width: Option<f32>,
     /// The window's size, to be kept when it closes.
@@ -71,8 +75,17 @@ impl Screen {
             top_bar::top_bar(ui, cx, bar);
             notices::notices(ui, cx, page);
         });
-        overlays::overlay(ui, cx);
+        cx.actions.extend(self.note.closed(cx.model));
+        overlays::overlay(ui, cx, &mut self.note);
         drop_target(ui, cx, whole);
+    }
+
+    /// Gives the keyboard to the field in which one looks for something.
+    fn find(&mut self, model: &Model) {
+        match model.view {
+            View::Bookmarks => self.bookmarks.find(),
+            View::Front | View::Story(_) => self.sidebar.find(),
+        }
     }
 
     /// The scrolled column of a view.
@@ -84,9 +97,11 @@ impl Screen {
         }
     }
 
-    /// The reader leaves the story: where they are in it, if the model was not told yet.
-    pub fn leave(&mut self) -> Option<Action> {
-        self.story.leave()
+    /// The reader leaves: where they are in the story, and what they were writing, if the model was not told yet.
+    pub fn leave(&mut self) -> impl Iterator<Item = Action> {
+        [self.story.leave(), self.note.leave()]
+            .into_iter()
+            .flatten()
     }
 
     /// Keeps the open story's row in view when the story changes.

@@ -5,12 +5,13 @@ use eframe::egui::{self, Align2, Frame, Grid, Id, Margin, Modal, RichText, Scrol
 
 use super::context::Cx;
 use super::keys::KEYS;
+use super::note::NotePanel;
 use super::{cite, go_to, settings};
 use crate::model::{Action, Overlay};
 use crate::theme::Tokens;
 
 /// Draws what is laid over the page.
-pub fn overlay(ui: &mut Ui, cx: &mut Cx<'_>) {
+pub fn overlay(ui: &mut Ui, cx: &mut Cx<'_>, note: &mut NotePanel) {
     let Some(overlay) = cx.model.overlay.clone() else {
         return;
     };
@@ -35,14 +36,15 @@ pub fn overlay(ui: &mut Ui, cx: &mut Cx<'_>) {
             Overlay::GoTo => go_to::field(ui, cx),
             Overlay::Cite(quoted) => cite::forms(ui, cx, quoted.as_ref()),
             Overlay::Settings => settings::sheet(ui, cx),
+            Overlay::Note(series, story) => note.ui(ui, cx, series, story),
         });
     if response.should_close() {
         cx.act(Action::CloseOverlay);
     }
 }
 
-/// The title of what is laid over the page.
-pub(super) fn title(ui: &mut Ui, text: &str) {
+/// What stands at the top of it.
+pub fn title(ui: &mut Ui, text: &str) {
     ui.label(RichText::new(text).size(18.0).variation("wght", 650.0));
     ui.add_space(10.0);
 }
@@ -148,6 +150,6 @@ fn about(ui: &mut Ui, cx: &mut Cx<'_>) {
 }
 
 /// The button one most likely wants.
-pub(super) fn primary<'a>(name: &'a str, tokens: &Tokens) -> egui::Button<'a> {
+pub fn primary<'a>(name: &'a str, tokens: &Tokens) -> egui::Button<'a> {
     egui::Button::new(RichText::new(name).color(tokens.on_accent)).fill(tokens.accent)
 }

@@ -1,19 +1,16 @@
 //! The sidebar: the edition's name, the filter, and the headlines.
 
-use eframe::egui::{
-    self, CornerRadius, Id, Key, Rect, Role, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, pos2,
-    vec2,
-};
+use eframe::egui::{CornerRadius, Id, Rect, Role, Ui, UiBuilder, pos2, vec2};
 
 use super::context::Cx;
-use super::icons::{self, Icon};
+use super::find_field::{self, FindField};
 use super::problems;
 use super::row;
 use super::scroll::{Column, Scroll, key_of};
-use super::widgets::{focus_ring, hot};
+use super::widgets::{focus_ring, hot, tab_row};
 use crate::model::{Action, Item, OpenPack, PackKey, Preview, Show, Step, StoryId};
 use crate::theme::scale;
-use crate::typeset::{Ink, access};
+use crate::typeset::access;
 
 /// What the sidebar remembers between frames.
 #[derive(Default)]
@@ -78,74 +75,21 @@ impl Sidebar {
             self.typed.clone_from(&open.query);
         }
         self.seen = Some((open.since.0, open.query.clone()));
-        let t = cx.tokens;
         let field = Rect::from_min_size(
             pos2(rect.left() + 16.0, top),
-            vec2(rect.width() - 32.0, 36.0),
+            vec2(rect.width() - 32.0, find_field::HEIGHT),
         );
-        let id = Self::field_id();
-        let focused = ui.memory(|m| m.has_focus(id));
-        let edge = if focused { t.focus } else { t.rule };
-        let stroke = Stroke::new(if focused { 1.5 } else { 1.0 }, edge);
-        ui.painter().rect(
-            field,
-            CornerRadius::same(8),
-            t.card,
-            stroke,
-            StrokeKind::Inside,
-        );
-        let glass = Rect::from_min_size(field.min, vec2(34.0, field.height()));
-        icons::paint(ui.painter(), Icon::Find, glass, 15.0, t.soft);
-
-        let inner = Rect::from_min_max(
-            pos2(field.left() + 34.0, field.top()),
-            pos2(field.right() - 34.0, field.bottom()),
-        );
-        let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
-        let edit = TextEdit::singleline(&mut self.typed)
-            .id(id)
-            .hint_text(egui::RichText::new("Filter headlines").color(t.soft))
-            .frame(egui::Frame::NONE)
-            .desired_width(inner.width())
-            .align(egui::Align2::LEFT_CENTER);
-        let response = child.add_sized(inner.size(), edit);
-        response
-            .ctx
-            .accesskit_node_builder(id, |node| node.set_label("Filter headlines"));
-        if std::mem::take(&mut self.focus_filter) {
-            response.request_focus();
-        }
-        if response.changed() {
+        let filter = FindField {
+            id: Self::field_id(),
+            hint: "Filter headlines",
+            clear: "Clear the filter",
+        };
+        let found = filter.ui(ui, cx, field, &mut self.typed, &mut self.focus_filter);
+        if found.changed {
             cx.act(Action::Filter(self.typed.clone()));
         }
-        if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
+        if found.entered {
             cx.act(Action::Go(Step::First));
-        }
-
-        let end = Rect::from_min_max(pos2(field.right() - 34.0, field.top()), field.max);
-        if self.typed.is_empty() {
-            let key = Rect::from_center_size(end.center(), vec2(18.0, 18.0));
-            let stroke = Stroke::new(1.0, t.rule);
-            ui.painter()
-                .rect_stroke(key, CornerRadius::same(4), stroke, StrokeKind::Inside);
-            let setting = cx.set("/", &scale::SMALL, f32::INFINITY);
-            let at = key.center() - setting.size() / 2.0;
-            cx.paint(ui, &setting, at);
-        } else {
-            let clear = hot(
-                ui,
-                id.with("clear"),
-                end,
-                Role::Button,
-                "Clear the filter",
-                None,
-            );
-            let colour = if clear.hovered() { t.ink } else { t.soft };
-            icons::paint(ui.painter(), Icon::Close, end, 14.0, colour);
-            if clear.clicked() {
-                self.typed.clear();
-                cx.act(Action::Filter(String::new()));
-            }
         }
         field.bottom() + 4.0
     }
@@ -264,39 +208,14 @@ fn tabs(ui: &mut Ui, cx: &mut Cx<'_>, open: &OpenPack, rect: Rect, top: f32) -> 
             format!("Bookmarked {}", grouped(cx.model.bookmarked_count())),
         ),
     ];
-    let mut left = rect.left() + PAD;
-    for (show, name) in tabs {
-        let chosen = open.show == show;
-        let mut style = scale::META;
-        if chosen {
-            style = style.weight(600.0).ink(Ink::Text);
-        }
-        let setting = cx.set(&name, &style, f32::INFINITY);
-        let width = setting.ink_width();
-        let area = Rect::from_min_size(pos2(left - 6.0, top + 4.0), vec2(width + 12.0, 34.0));
-        let response = hot(
-            ui,
-            Id::unique(("tab", &name[..3])),
-            area,
-            Role::Tab,
-            &name,
-            Some(chosen),
-        );
-        if response.clicked() {
-            cx.act(Action::Show(show));
-        }
-        if response.hovered() && !chosen {
-            let under = Rect::from_min_size(pos2(left, top + 33.0), vec2(width, 2.0));
-            ui.painter().rect_filled(under, 0, cx.tokens.rule);
-        }
-        focus_ring(ui, cx, &response, area);
-        cx.paint(ui, &setting, pos2(left, top + 11.0));
-        if chosen {
-            let under = Rect::from_min_size(pos2(left, top + 33.0), vec2(width, 2.0));
-            ui.painter().rect_filled(under, 0, cx.tokens.accent);
-        }
-        left += width + 18.0;
-    }
+    let tabs = tabs.map(|(show, name)| (name, open.show == show, Action::Show(show)));
+    tab_row(
+        ui,
+        cx,
+        Id::unique("tab"),
+        tabs,
+        pos2(rect.left() + PAD, top),
+    );
     top + 42.0
 }
 

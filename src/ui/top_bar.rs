@@ -6,7 +6,9 @@ use super::context::Cx;
 use super::icons::Icon;
 use super::kept::{exporting, keep_button};
 use super::widgets::icon_button;
-use crate::model::{Action, CopyAction, GoToAction, Origin, Overlay, Theme, View};
+use crate::model::{
+    Action, CopyAction, FilingAction, GoToAction, Origin, Overlay, StoryId, Theme, View,
+};
 use crate::theme::scale;
 
 /// Draws the bar.
@@ -78,12 +80,27 @@ pub fn top_bar(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
             cx.act(Action::ToggleBookmark(id.clone()));
         }
         keep_button(&mut right, cx, &id);
+        note_button(&mut right, cx, &id);
     }
     let right_start = right.min_rect().left();
     let middle = Rect::from_min_max(pos2(left_end, rect.top()), pos2(right_start, rect.bottom()));
     let middle = middle.shrink2(vec2(12.0, 0.0));
     if !exporting(ui, cx, middle) {
         opening(ui, cx, middle);
+    }
+}
+
+/// The button for tags and note of a story.
+fn note_button(ui: &mut Ui, cx: &mut Cx<'_>, story: &StoryId) {
+    let Some(series) = cx.model.open.as_ref().map(|open| open.series().clone()) else {
+        return;
+    };
+    let bookmark = cx.model.bookmark(story).map(|it| &it.bookmark);
+    let written = bookmark.is_some_and(|it| !it.tags.is_empty() || !it.remark.is_empty());
+    let icon = if written { Icon::Noted } else { Icon::Note };
+    if icon_button(ui, cx, icon, "Tags and note (E)", true).clicked() {
+        let edit = FilingAction::Edit(series, story.clone());
+        cx.act(Action::Filing(edit));
     }
 }
 

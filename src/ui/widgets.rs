@@ -1,12 +1,16 @@
 //! The few controls of the program's own: a button that is an icon, a tab, a picture in its box.
 
 use eframe::egui::{
-    CornerRadius, Id, Image, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+    CornerRadius, Id, Image, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::context::Cx;
 use super::icons::{self, Icon};
 use crate::images::{Shown, crop};
+use crate::model::Action;
+use crate::theme::scale;
+use crate::typeset::Ink;
 
 /// A button that is an icon. `name` is said aloud and shown when the pointer rests on it.
 pub fn icon_button(ui: &mut Ui, cx: &Cx<'_>, icon: Icon, name: &str, enabled: bool) -> Response {
@@ -56,6 +60,42 @@ pub fn hot(
         None => WidgetInfo::labeled(role, true, name),
     });
     response
+}
+
+/// Tabs side by side, from the top left corner on: what each says, whether it is chosen, and what choosing it does.
+/// Returns where the last one ends.
+pub fn tab_row(
+    ui: &Ui,
+    cx: &mut Cx<'_>,
+    id: Id,
+    tabs: impl IntoIterator<Item = (String, bool, Action)>,
+    at: Pos2,
+) -> f32 {
+    let (mut left, top) = (at.x, at.y);
+    for (place, (name, chosen, action)) in tabs.into_iter().enumerate() {
+        let mut style = scale::META;
+        if chosen {
+            style = style.weight(600.0).ink(Ink::Text);
+        }
+        let setting = cx.set(&name, &style, f32::INFINITY);
+        let width = setting.ink_width();
+        let area = Rect::from_min_size(pos2(left - 6.0, top + 4.0), vec2(width + 12.0, 34.0));
+        let response = hot(ui, id.with(place), area, Role::Tab, &name, Some(chosen));
+        if response.clicked() {
+            cx.act(action);
+        }
+        let under = Rect::from_min_size(pos2(left, top + 33.0), vec2(width, 2.0));
+        if response.hovered() && !chosen {
+            ui.painter().rect_filled(under, 0, cx.tokens.rule);
+        }
+        focus_ring(ui, cx, &response, area);
+        cx.paint(ui, &setting, pos2(left, top + 11.0));
+        if chosen {
+            ui.painter().rect_filled(under, 0, cx.tokens.accent);
+        }
+        left += width + 18.0;
+    }
+    left
 }
 
 /// A picture that fills its box, cropped from the middle; a quiet ground while it is on its way.

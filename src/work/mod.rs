@@ -1,7 +1,7 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
-//! There are nine, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `changes`, `filter`, `pictures`, `copies`, `clippings`, `backup` and `save`; and for a pack that is being written
+//! There are ten, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `changes`, `filter`, `filing`, `pictures`, `copies`, `clippings`, `backup` and `save`; and for a pack that is being written
 //! `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s; after each of them the screen is
 //! woken. Nothing here draws or decides.
 
@@ -11,6 +11,7 @@ mod bodies;
 mod changes;
 mod check;
 mod copies;
+mod filing;
 mod filter;
 mod follow;
 mod guard;
@@ -36,8 +37,8 @@ use self::thread::Line;
 use self::watch::{Known, Watch};
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
-    BackupJob, CopyJob, Event, Level, Notice, Origin, PackKey, Query, RequestId, Save, Stamp,
-    StoryBody, StoryId,
+    BackupJob, CopyJob, Event, FilingJob, Level, Notice, Origin, PackKey, Query, RequestId, Save,
+    Stamp, StoryBody, StoryId,
 };
 use crate::shelf::Shelf;
 
@@ -84,6 +85,7 @@ pub struct Worker {
     bodies: Line<bodies::Job>,
     changes: Line<changes::Job>,
     filter: Line<filter::Job>,
+    filing: Line<FilingJob>,
     pictures: Line<pictures::Job>,
     saver: Saver,
     copier: Copier,
@@ -121,6 +123,7 @@ impl Worker {
             bodies: bodies::start(packs.clone(), reports.clone())?,
             changes: changes::start(packs.clone(), reports.clone())?,
             filter: filter::start(packs.clone(), reports.clone())?,
+            filing: filing::start(reports.clone())?,
             pictures: pictures::start(packs.clone(), reports.clone())?,
             cancels: HashMap::new(),
             shelf,
@@ -131,9 +134,9 @@ impl Worker {
         })
     }
 
-    /// What came back since the last call.
-    pub fn drain(&self) -> impl Iterator<Item = Report> {
-        self.answers.try_iter()
+    /// What came back next, if something did.
+    pub fn next_report(&self) -> Option<Report> {
+        self.answers.try_recv().ok()
     }
 
     /// Waits for the next answer, at most so long. For start-up only: the screen's thread never waits.
@@ -244,6 +247,11 @@ impl Worker {
     ) {
         self.changes
             .send(changes::Job::Compare(pack, story, body, earlier));
+    }
+
+    /// Finds marks.
+    pub fn file(&mut self, job: FilingJob) {
+        self.filing.send(job);
     }
 
     /// Finds the rows that match.

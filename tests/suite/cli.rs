@@ -331,6 +331,83 @@ fn bookmarks_outlive_their_pack() {
 }
 
 #[test]
+fn bookmarks_are_tagged_noted_found_and_put_back() {
+    let desk = Desk::new();
+    let add = [
+        "add",
+        "pack",
+        "storm",
+        "--tag",
+        " sea , air ",
+        "--note",
+        "Ask them",
+    ];
+    assert_eq!(
+        desk.run(&[&["bookmarks"], &add[..]].concat()).status,
+        Some(0)
+    );
+    let one = |arguments: &[&str]| {
+        let run = desk.run(&[&["bookmarks", "list", "--json"], arguments].concat());
+        let json = run.json();
+        let found = json["bookmarks"].as_array().unwrap().clone();
+        assert!(found.len() < 2, "{json}");
+        found.into_iter().next()
+    };
+    let stored = one(&[]).unwrap();
+    assert_eq!(stored["tags"], serde_json::json!(["sea air"]));
+    assert_eq!(stored["note"], "Ask them");
+
+    let tag = ["bookmarks", "tag", "org.example.desk", "storm"];
+    let run = desk.run(&[&tag[..], &["weather", "to do"]].concat());
+    assert_eq!(run.out, "Tagged: org.example.desk storm\n");
+    let run = desk.run(&[&tag[..], &["--remove", "sea air", "to do"]].concat());
+    assert_eq!(run.out, "No longer tagged: org.example.desk storm\n");
+    assert_eq!(one(&[]).unwrap()["tags"], serde_json::json!(["weather"]));
+
+    let note = ["bookmarks", "note", "pack", "storm"];
+    assert_eq!(desk.run(&note).out, "Ask them\n");
+    let run = desk.run(&[&note[..], &["Asked Łucja"]].concat());
+    assert_eq!(run.out, "Noted: org.example.desk storm\n");
+    for (arguments, found) in [
+        (&["--find", "lucja WEATHER"][..], true),
+        (&["--find", "nobody"], false),
+        (&["--tag", "weather"], true),
+        (&["--tag", "weather", "--tag", "sea air"], false),
+        (&["--removed"], false),
+    ] {
+        assert_eq!(one(arguments).is_some(), found, "{arguments:?}");
+    }
+
+    desk.run(&["bookmarks", "remove", "pack", "storm"]);
+    assert_eq!(one(&[]), None);
+    assert!(one(&["--removed"]).unwrap()["removed"].is_string());
+    let refused = desk.run(&[&tag[..], &["x"]].concat());
+    assert_eq!(refused.status, Some(1));
+    assert!(refused.err.contains("is not bookmarked"), "{}", refused.err);
+    let back = desk.run(&["bookmarks", "restore", "pack", "storm"]);
+    assert_eq!(back.out, "Bookmarked again: org.example.desk storm\n");
+    assert_eq!(one(&[]).unwrap()["note"], "Asked Łucja");
+    let unknown = desk.run(&["bookmarks", "restore", "pack", "nothing"]);
+    assert_eq!(unknown.status, Some(1));
+}
+
+#[test]
+fn bookmarks_are_listed_in_the_order_that_is_asked_for() {
+    let desk = Desk::new();
+    for story in ["storm", "calm"] {
+        desk.run(&["bookmarks", "add", "pack", story]);
+    }
+    for sort in ["saved", "date", "publisher"] {
+        let run = desk.run(&["bookmarks", "list", "--sort", sort]);
+        assert_eq!(
+            (run.status, run.out.lines().count()),
+            (Some(0), 2),
+            "{run:?}"
+        );
+    }
+}
+
+#[test]
 fn bookmarks_go_out_and_other_copies_come_in() {
     let desk = Desk::new();
     desk.run(&["bookmarks", "add", "pack", "storm"]);

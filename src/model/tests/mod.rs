@@ -5,6 +5,7 @@ mod bookmarks;
 mod choices;
 mod compare;
 mod copies;
+mod filing;
 mod go_to;
 mod history;
 mod joining;

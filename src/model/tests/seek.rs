@@ -23,7 +23,7 @@ fn tried(desk: &mut Desk, reference: &str) -> Vec<String> {
             }
             [Effect::LoadAllMarks] => {
                 tried.push("marks".to_owned());
-                desk.hear(Event::AllMarks(vec![], vec![], vec![]))
+                desk.hear(Event::AllMarks(vec![]))
             }
             [] => return tried,
             _ => panic!("{effects:?}"),
@@ -132,7 +132,8 @@ fn a_pack_that_bookmarks_came_from_is_found_when_they_are_read() {
     let effects = follow(&mut desk, "offprint:far/9/s1");
     assert_eq!(effects, [Effect::LoadAllMarks]);
     let marks = vec![bookmark("far", "s5", "9", "far-9")];
-    let effects = desk.hear(Event::AllMarks(marks, vec![], vec![]));
+    desk.hear(Event::SomeMarks(marks, vec![]));
+    let effects = desk.hear(Event::AllMarks(vec![]));
     let there = Origin::Path("far-9".into());
     assert!(
         matches!(&effects[..], [Effect::Open(_, origin)] if *origin == there),
@@ -191,7 +192,7 @@ fn what_is_not_what_was_cited_is_told() {
         follow(&mut desk, reference);
         // The open pack is of edition 1; bookmarks may lead to others.
         if desk.model.story_id().is_none() {
-            desk.hear(Event::AllMarks(vec![], vec![], vec![]));
+            desk.hear(Event::AllMarks(vec![]));
         }
         give_body(&mut desk, markdown, digest);
         desk.texts().concat()
@@ -277,7 +278,7 @@ fn the_first_thing_may_be_a_reference_and_packs_given_with_it_come_first() {
             tried.push(origin.typed().display().to_string());
             effects = model.handle(Event::OpenFailed(request, error("It is gone.")));
         } else if effects.contains(&Effect::LoadAllMarks) {
-            effects = model.handle(Event::AllMarks(vec![], vec![], vec![]));
+            effects = model.handle(Event::AllMarks(vec![]));
         }
     }
     // With nothing to read the last pack is opened, and then what comes along.

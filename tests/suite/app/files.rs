@@ -42,7 +42,11 @@ fn what_cannot_be_saved_is_told_at_once_and_shown_as_unsaved() {
     reader.wait_until("it is told", |reader| {
         reader.shows(Role::Alert, "Not saved yet")
     });
-    assert!(reader.shows(Role::Alert, "a file stands where its folder should be"));
+    assert!(
+        reader.shows(Role::Alert, "a file stands where its folder should be"),
+        "{}",
+        reader.tree()
+    );
     assert!(reader.shows(Role::Alert, "org.example.good.ron"));
     // The change is there, and it is not passed off as saved.
     assert!(reader.shows(Role::Button, "Bookmarked, not saved yet"));

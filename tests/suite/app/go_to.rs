@@ -174,7 +174,7 @@ fn what_differs_is_told() {
     paste(&mut reader, &text);
     reader.press(&["Enter"]);
     reader.wait_until("it is told", |reader| {
-        reader.notices() == ["This is not quite what was cited"]
+        reader.shows(Role::Alert, "This is not quite what was cited")
     });
     reader.settle();
     for sentence in [

@@ -4,6 +4,7 @@ mod bookmarks;
 mod changes;
 mod cite;
 mod files;
+mod filing;
 mod go_to;
 mod kept;
 mod keys;

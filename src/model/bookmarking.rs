@@ -1,0 +1,150 @@
+//! Bookmarking a story, taking the bookmark away, putting it back, and going where it leads.
+
+use super::action::{Action, Origin};
+use super::bookmark::{Bookmark, BookmarkChange};
+use super::copies::StoryKey;
+use super::effect::Effect;
+use super::filing::FilingAction;
+use super::history::View;
+use super::ids::{HighlightId, SeriesId, StoryId};
+use super::listing::Show;
+use super::notice::{Level, Notice};
+use super::open::BodyState;
+use super::state::Model;
+
+/// The title of the notice that a bookmark was taken away; the next one takes it off.
+const REMOVED: &str = "Bookmark removed";
+
+impl Model {
+    pub(super) fn toggle_bookmark(&mut self, id: &StoryId) -> Vec<Effect> {
+        let Some(open) = &self.open else {
+            return vec![];
+        };
+        let series = open.series().clone();
+        let key = (series.clone(), id.clone());
+        if self
+            .bookmarks
+            .get(&key)
+            .is_some_and(|m| m.bookmark.is_there())
+        {
+            return self.remove_bookmark(&series, id);
+        }
+        let Some(story) = open.story(id) else {
+            return vec![];
+        };
+        let digest = match open.body(id) {
+            Some(BodyState::Ready(body)) => &body.digest,
+            _ => "",
+        };
+        let (info, origin) = (open.edition.info(), open.origin.to_text());
+        let bookmark = Bookmark::of(info, &story, digest, &origin, self.now);
+        let read_first = (digest.is_empty() && open.body(id).is_none())
+            .then(|| Effect::ReadBody(open.key, id.clone()));
+        let mut effects = self.change_bookmark(&series, BookmarkChange::Add(bookmark.into()));
+        effects.extend(self.list_newcomer(id, Show::Bookmarked));
+        effects.extend(read_first);
+        effects
+    }
+
+    pub(super) fn remove_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
+        let key = (series.clone(), id.clone());
+        let Some(marked) = self.bookmarks.get(&key) else {
+            return vec![];
+        };
+        let restore = Action::RestoreBookmark(series.clone(), id.clone());
+        self.notices.retract(REMOVED);
+        let text = marked.bookmark.was.headline.clone();
+        self.notices
+            .push(Notice::new(Level::Info, REMOVED, text).offering("Undo", restore));
+        let (story, at) = (id.clone(), self.now);
+        self.change_bookmark(series, BookmarkChange::Remove { story, at })
+    }
+
+    pub(super) fn restore_bookmark(&mut self, series: &SeriesId, id: &StoryId) -> Vec<Effect> {
+        self.notices.retract(REMOVED);
+        let (story, at) = (id.clone(), self.now);
+        let mut effects = self.change_bookmark(series, BookmarkChange::Restore { story, at });
+        effects.extend(self.list_newcomer(id, Show::Bookmarked));
+        effects
+    }
+
+    pub(super) fn show_bookmark(&mut self, series: &SeriesId, id: StoryId) -> Vec<Effect> {
+        if let Some(open) = &self.open
+            && open.series() == series
+            && open.story(&id).is_some()
+            && !self.is_anothers(series, &id)
+        {
+            return self.show(View::Story(id));
+        }
+        let Some(marked) = self.bookmarks.get(&(series.clone(), id.clone())) else {
+            return vec![];
+        };
+        if let Some(address) = marked.bookmark.web_address() {
+            return self.apply(Action::Leave(address.to_owned()));
+        }
+        let origin = marked.bookmark.was.origin.clone();
+        self.open_for(series, &id, &origin)
+    }
+
+    /// Shows the story of a marked passage, opening its pack when needed.
+    pub(super) fn show_passage(&mut self, series: &SeriesId, id: HighlightId) -> Vec<Effect> {
+        let Some(passage) = self.highlights.get(&(series.clone(), id)) else {
+            return vec![];
+        };
+        let story = passage.highlight.story.clone();
+        let origin = passage.highlight.was.origin.clone();
+        if let Some(open) = &self.open
+            && open.series() == series
+            && open.story(&story).is_some()
+        {
+            return self.show(View::Story(story));
+        }
+        self.open_for(series, &story, &origin)
+    }
+
+    /// Opens the pack at a place that the reader's files name, or a copy if it is gone, and shows a story of it.
+    fn open_for(&mut self, series: &SeriesId, story: &StoryId, origin: &str) -> Vec<Effect> {
+        let origin = Origin::from_text(origin, series);
+        let effects = self.start_opening(origin, View::Story(story.clone()), 0);
+        self.want_for(series, story);
+        effects
+    }
+
+    /// Takes away the bookmarks that are chosen, with one word to undo it.
+    pub(super) fn remove_chosen(&mut self) -> Vec<Effect> {
+        let chosen = self.filing.chosen.take().unwrap_or_default();
+        let mut gone = Vec::new();
+        let mut effects = Vec::new();
+        for key in chosen {
+            if self.is_bookmarked(&key.0, &key.1) {
+                let (story, at) = (key.1.clone(), self.now);
+                effects.extend(self.change_bookmark(&key.0, BookmarkChange::Remove { story, at }));
+                gone.push(key);
+            }
+        }
+        if gone.is_empty() {
+            return effects;
+        }
+        let title = match gone.len() {
+            1 => REMOVED.to_owned(),
+            count => format!("{count} bookmarks removed"),
+        };
+        let notice = Notice::new(Level::Info, title, "They are under Removed, too.");
+        let undo = Action::Filing(FilingAction::RestoreAll(gone));
+        self.notices.push(notice.offering("Undo", undo));
+        effects
+    }
+
+    /// Puts bookmarks back that were taken away together.
+    pub(super) fn restore_all(&mut self, keys: Vec<StoryKey>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for (series, story) in keys {
+            let change = BookmarkChange::Restore {
+                story,
+                at: self.now,
+            };
+            effects.extend(self.change_bookmark(&series, change));
+        }
+        effects
+    }
+}
