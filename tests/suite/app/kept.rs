@@ -64,9 +64,10 @@ fn the_copy_opens_when_the_original_is_gone() {
     });
     reader.click(Role::Button, "A headline to keep");
     reader.wait_until("the copy is open", |reader| {
-        reader.shows(Role::Alert, "This is your copy") && reader.story() == "a"
+        reader.shows(Role::Alert, "This is your copy")
+            && reader.story() == "a"
+            && reader.shows(Role::Paragraph, "First words.")
     });
-    assert!(reader.shows(Role::Paragraph, "First words."));
     assert!(reader.says("kept from The gone, 1 September 2025"));
     // What belongs to the original belongs to it.
     assert!(reader.shows(Role::Button, "Remove the bookmark (B)"));
