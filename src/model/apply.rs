@@ -329,6 +329,7 @@ impl Model {
                 .split_whitespace()
                 .map(Into::into)
                 .collect(),
+            address: None,
             show: open.show,
             marked: marked.into(),
         })

@@ -64,6 +64,8 @@ pub enum Effect {
 pub struct Query {
     /// Words that must all be found, folded; empty for every story.
     pub words: Vec<String>,
+    /// The address the story first appeared at; any, where there is none.
+    pub address: Option<String>,
     /// Which stories.
     pub show: Show,
     /// The rows read, or bookmarked, as `show` asks.

@@ -13,6 +13,9 @@ use super::state::Model;
 /// So many stories are offered.
 const OFFERED: usize = 8;
 
+const NOTHING_LIKE_IT: &str = "No story of this edition has these words. A reference, a story’s id or number, or the path of a pack would do as well.";
+const NOTHING_THERE: &str = "No story of this edition first appeared at this address, and Offprint opens nothing from the web. A reference would find it in another pack.";
+
 /// Where one can go.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Goal {
@@ -114,23 +117,30 @@ impl Model {
             None => {}
         }
         if text.contains("://") {
-            self.go_to.remark = Some("Offprint opens nothing from the web: what it goes to is a reference, a pack on your disk, or a story of the open edition.".to_owned());
-            return vec![];
+            return self.ask_for_goals(vec![], Some(text.to_owned()));
         }
         if let Some(origin) = pack(text) {
             self.go_to.goals.push(Goal::Pack(origin));
             return vec![];
         }
         let words: Vec<String> = fold(text).split_whitespace().map(Into::into).collect();
-        let goals = self.named(text);
+        if words.is_empty() {
+            return vec![];
+        }
+        self.go_to.goals = self.named(text);
+        self.ask_for_goals(words, None)
+    }
+
+    /// Asks for the stories of the open pack that have these words, or first appeared at this address.
+    fn ask_for_goals(&mut self, words: Vec<String>, address: Option<String>) -> Vec<Effect> {
         let request = self.request();
-        let Some(open) = self.open.as_ref().filter(|_| !words.is_empty()) else {
+        let Some(open) = &self.open else {
             return vec![];
         };
-        self.go_to.goals = goals;
         self.go_to.asked = Some(request);
         let query = Query {
             words,
+            address,
             show: Show::All,
             marked: [].into(),
         };
@@ -184,10 +194,12 @@ impl Model {
             effects.extend(self.list_again());
         }
         if self.go_to.goals.is_empty() {
-            self.go_to.remark = Some(
-                "No story of this edition has these words. A reference, a story’s id or number, or the path of a pack would do as well."
-                    .to_owned(),
-            );
+            let remark = if self.go_to.typed.contains("://") {
+                NOTHING_THERE
+            } else {
+                NOTHING_LIKE_IT
+            };
+            self.go_to.remark = Some(remark.to_owned());
         } else if self.go_to.at_once {
             effects.extend(self.go_to_goal(0));
         }

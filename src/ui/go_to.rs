@@ -23,7 +23,7 @@ const BESIDE: i8 = 12;
 /// No more is taken into the field: a reference and what mail may put around it.
 const MOST_SIGNS: usize = 6000;
 
-const HELP: &str = "Paste a reference to open what it names. Or type words of a headline, a story’s number or id, or the path of a pack.";
+const HELP: &str = "Paste a reference to open what it names. Or type words of a headline, a story’s number, id or address, or the path of a pack.";
 
 /// Draws the field and the goals.
 pub fn field(ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -90,12 +90,58 @@ pub fn find(edition: &dyn Edition, folded: &mut Folded, query: &Query) -> Vec<u3
             .story(row)
             .is_some_and(|story| marked.contains(&story.id) == (show == Show::Bookmarked)),
     };
+    let address = query.address.as_deref().map(core_of);
+    let appeared = |row: usize| {
+        let story = edition.story(row);
+        let source = story.as_ref().and_then(|story| story.source.as_deref());
+        source.map(core_of) == address
+    };
     let matches = |row: usize| {
         let text = folded.row(row);
         query.words.iter().all(|word| text.contains(word.as_str()))
     };
     (0..edition.count())
-        .filter(|&row| (query.words.is_empty() || matches(row)) && wanted(row))
+        .filter(|&row| {
+            (query.words.is_empty() || matches(row))
+                && wanted(row)
+                && (address.is_none() || appeared(row))
+        })
         .filter_map(|row| u32::try_from(row).ok())
         .collect()
+}
+
+/// What of an address tells two pages apart: neither the scheme, nor `www.`, nor a slash at its end, nor a place in the page.
+fn core_of(address: &str) -> &str {
+    let address = address.trim();
+    let core = ["https://", "http://"]
+        .into_iter()
+        .find_map(|scheme| address.strip_prefix(scheme))
+        .unwrap_or(address);
+    let core = core.strip_prefix("www.").unwrap_or(core);
+    let core = core.split('#').next().unwrap_or_default();
+    core.trim_end_matches('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::core_of;
+
+    #[test]
+    fn an_address_is_known_in_its_usual_disguises() {
+        for address in [
+            "https://example.org/a",
+            "http://example.org/a",
+            "https://www.example.org/a/",
+            " https://example.org/a#part ",
+        ] {
+            assert_eq!(core_of(address), "example.org/a", "{address}");
+        }
+        for other in [
+            "https://example.org/b",
+            "https://example.org/a?x=1",
+            "https://example.org",
+        ] {
+            assert!(core_of(other) != "example.org/a", "{other}");
+        }
+    }
 }

@@ -51,7 +51,6 @@ fn what_is_typed_is_known_by_its_look() {
     for (text, words) in [
         ("offprint:a/b", "The story is missing"),
         ("see offprint:a", "The story is missing"),
-        ("https://example.org/a", "nothing from the web"),
         ("offprint:ü/b/c", "cannot stand in a reference"),
     ] {
         assert_eq!(typed(&mut desk, text), [], "{text}");
@@ -61,6 +60,23 @@ fn what_is_typed_is_known_by_its_look() {
         desk.act(Action::GoTo(GoToAction::Enter));
         assert_eq!(desk.model.overlay, Some(Overlay::GoTo), "it stays");
     }
+}
+
+#[test]
+fn an_address_finds_the_story_that_first_appeared_there() {
+    let mut desk = Desk::new(&[3]);
+    let effects = typed(&mut desk, " https://example.org/a ");
+    let [Effect::Filter(_, _, query)] = &effects[..] else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(query.address.as_deref(), Some("https://example.org/a"));
+    assert_eq!(query.words, [""; 0]);
+    desk.answer(&effects, &[1]);
+    assert_eq!(goals(&desk), ["s1"]);
+    let effects = typed(&mut desk, "https://example.org/b");
+    desk.answer(&effects, &[]);
+    let remark = desk.model.go_to.remark.clone().unwrap_or_default();
+    assert!(remark.contains("nothing from the web"), "{remark}");
 }
 
 #[test]
