@@ -12,8 +12,8 @@ use eframe::egui;
 
 use crate::images::Pictures;
 use crate::model::{
-    Action, BodyState, CopyJob, Destination, Effect, Event, Model, Origin, Preview, Theme,
-    WindowSize,
+    Action, BodyState, CopyJob, Destination, Effect, Event, ExchangeJob, Model, Origin, Preview,
+    Theme, WindowSize,
 };
 use crate::platform::{self, Pick};
 use crate::theme::{self, Palette, Tokens};
@@ -155,6 +155,9 @@ impl App {
                 Effect::Copies(CopyJob::AskWhere) => self.ask_where(frame),
                 Effect::Copies(job) => self.worker.copies(job),
                 Effect::Backup(job) => self.back_up(frame, job),
+                Effect::Exchange(ExchangeJob::AskFile) => self.ask_exchange(frame, true),
+                Effect::Exchange(ExchangeJob::AskPlace) => self.ask_exchange(frame, false),
+                Effect::Exchange(job) => self.worker.exchange(job),
                 Effect::SaveAgain => self.worker.save_again(),
                 Effect::PickFile => self.pick(frame, Pick::File),
                 Effect::PickFolder => self.pick(frame, Pick::Folder),

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
-use crate::model::{BackupEvent, BackupJob, CopyEvent, Event, Level, Notice, Origin};
+use crate::model::{
+    BackupEvent, BackupJob, CopyEvent, Event, ExchangeEvent, Level, Notice, Origin,
+};
 use crate::platform::{self, Pick};
 
 impl App {
@@ -70,6 +72,25 @@ impl App {
         }
     }
 
+    /// Asks which file of another program is to be taken in or, if `reads` is not so, written.
+    pub(super) fn ask_exchange(&self, frame: Option<&eframe::Frame>, reads: bool) {
+        let (answer, failed) = (self.worker.mailbox(), self.worker.mailbox());
+        let chosen = move |choice: Result<Option<PathBuf>, platform::DialogError>| match choice {
+            Ok(Some(file)) if reads => answer.event(Event::Exchange(ExchangeEvent::File(file))),
+            Ok(Some(file)) => answer.event(Event::Exchange(ExchangeEvent::Place(file))),
+            Ok(None) => {}
+            Err(error) => answer.event(Event::Notice(no_exchange(&error))),
+        };
+        let asked = if reads {
+            platform::pick_bookmarks(frame, chosen)
+        } else {
+            platform::pick_new_bookmarks(frame, "Bookmarks.html", chosen)
+        };
+        if let Err(error) = asked {
+            failed.event(Event::Notice(no_exchange(&error)));
+        }
+    }
+
     /// Opens the folder of the reader's files, or says where it is.
     pub(super) fn show_files(&self) {
         self.show_folder(self.worker.data_folder());
@@ -88,6 +109,12 @@ impl App {
 fn no_question(_: platform::DialogError) -> BackupEvent {
     let sentence = "This system shows no file dialog. In a terminal, `offprint backup FILE` makes a backup and `offprint restore FILE` puts one back. A desktop portal (xdg-desktop-portal) or zenity brings the dialog back.";
     BackupEvent::NotAsked(sentence.to_owned())
+}
+
+/// What to say of files of other programs when the system has no dialog.
+fn no_exchange(_: &platform::DialogError) -> Notice {
+    let sentence = "This system shows no file dialog. In a terminal, `offprint bookmarks import FILE` and `offprint bookmarks export --as FORM -o FILE` do the same. A desktop portal (xdg-desktop-portal) or zenity brings the dialog back.";
+    Notice::new(Level::Error, "No dialog could be shown", sentence)
 }
 
 fn no_dialog(error: &platform::DialogError) -> Notice {

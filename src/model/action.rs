@@ -6,6 +6,7 @@ use super::backup::BackupAction;
 use super::bookmark::BUILT_IN;
 use super::cite::Quoted;
 use super::copies::CopyAction;
+use super::exchange::ExchangeAction;
 use super::filing::FilingAction;
 use super::go_to::GoToAction;
 use super::ids::{SeriesId, StoryId};
@@ -79,6 +80,8 @@ pub enum Overlay {
     Settings,
     /// Tags and note of a story.
     Note(SeriesId, StoryId),
+    /// What came of the file that was taken in last.
+    Imported,
 }
 
 /// What the reader did.
@@ -118,6 +121,8 @@ pub enum Action {
     Filing(FilingAction),
     /// Something about copies of stories.
     Copies(CopyAction),
+    /// Something about files of other programs.
+    Exchange(ExchangeAction),
     /// Something about the field for where to go.
     GoTo(GoToAction),
     /// Something about all of the reader's files.

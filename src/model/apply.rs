@@ -45,6 +45,7 @@ impl Model {
             Action::RestoreBookmark(series, id) => self.restore_bookmark(&series, &id),
             Action::Filing(action) => self.file(action),
             Action::Copies(action) => self.act_on_copies(action),
+            Action::Exchange(action) => self.act_on_exchange(action),
             Action::GoTo(action) => self.act_on_go_to(action),
             Action::Backup(action) => self.act_on_backups(action),
             Action::ToggleRead(id) => self.toggle_read(id),

@@ -7,6 +7,7 @@ use super::backup::BackupJob;
 use super::bookmark::BookmarkChange;
 use super::copies::CopyJob;
 use super::event::{PackKey, RequestId, StoryBody};
+use super::exchange::ExchangeJob;
 use super::filing::FilingJob;
 use super::highlight::HighlightChange;
 use super::ids::{SeriesId, StoryId};
@@ -45,6 +46,8 @@ pub enum Effect {
     Copies(CopyJob),
     /// Do something about all of the reader's files.
     Backup(BackupJob),
+    /// Do something about files of other programs.
+    Exchange(ExchangeJob),
     /// Try at once to save what waits.
     SaveAgain,
     /// Ask the system for a file.

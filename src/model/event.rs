@@ -12,6 +12,7 @@ use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::copies::CopyEvent;
 use super::edition::Edition;
+use super::exchange::ExchangeEvent;
 use super::filing::MarkKey;
 use super::highlight::Highlight;
 use super::ids::{HighlightId, SeriesId, StoryId};
@@ -109,6 +110,8 @@ pub enum Event {
     Copies(CopyEvent),
     /// What there is of all of the reader's files, and what became of a backup.
     Backup(BackupEvent),
+    /// What there is of files of other programs.
+    Exchange(ExchangeEvent),
     /// What was read, and how far, in another program.
     ReadElsewhere(SeriesId, Vec<ReadingChange>),
     /// All of what the reader's files hold is here, and what went wrong in reading it.

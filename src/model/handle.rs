@@ -110,6 +110,7 @@ impl Model {
             }
             Event::Copies(event) => self.hear_of_copies(event),
             Event::Backup(event) => self.hear_of_backups(event),
+            Event::Exchange(event) => self.hear_of_exchange(event),
             Event::SaveFailed(mut notice) => {
                 self.unsaved = true;
                 NOT_SAVED.clone_into(&mut notice.title);

@@ -15,6 +15,7 @@ mod edition;
 mod effect;
 mod elsewhere;
 mod event;
+mod exchange;
 mod filing;
 mod fold;
 mod go_to;
@@ -59,6 +60,9 @@ pub use date::Date;
 pub use edition::{Clipped, Edition, EditionInfo, Picture, Section, Story};
 pub use effect::{Effect, Query, Save};
 pub use event::{Event, Kept, Opened, PackKey, RequestId, StoryBody};
+pub use exchange::{
+    Exchange, ExchangeAction, ExchangeEvent, ExchangeJob, ExchangeStep, ImportSummary,
+};
 pub use filing::{
     Drawer, Filing, FilingAction, FilingJob, FilingQuery, Listed, Mark, MarkKey, Sort,
 };

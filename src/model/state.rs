@@ -11,6 +11,7 @@ use super::compare::StoryChanges;
 use super::copies::{Copies, StoryKey};
 use super::edition::Story;
 use super::event::RequestId;
+use super::exchange::Exchange;
 use super::filing::{Filing, Mark};
 use super::go_to::GoTo;
 use super::highlight::Highlight;
@@ -101,6 +102,8 @@ pub struct Model {
     pub copies: Copies,
     /// All of the reader's files, and what is done with them as a whole.
     pub backups: Backups,
+    /// What is taken in from other programs and written for them.
+    pub exchange: Exchange,
     /// What the reader has chosen.
     pub settings: Settings,
     /// Packs opened lately.

@@ -45,13 +45,7 @@ pub fn pick_pack(
     folder: Option<&Path>,
     done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
 ) -> Result<(), DialogError> {
-    if !may_have_dialogs() {
-        return Err(DialogError::Missing);
-    }
-    let mut dialog = AsyncFileDialog::new();
-    if let Some(window) = window {
-        dialog = dialog.set_parent(window);
-    }
+    let mut dialog = dialog(window)?;
     if let Some(folder) = folder {
         dialog = dialog.set_directory(folder);
     }
@@ -105,18 +99,59 @@ fn pick_new_file(
     (kind, ending): (&str, &str),
     done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
 ) -> Result<(), DialogError> {
-    if !may_have_dialogs() {
-        return Err(DialogError::Missing);
-    }
-    let mut dialog = AsyncFileDialog::new();
-    if let Some(window) = window {
-        dialog = dialog.set_parent(window);
-    }
-    let dialog = dialog
+    let dialog = dialog(window)?
         .set_title(title)
         .set_file_name(name)
         .add_filter(kind, &[ending]);
     wait(dialog.save_file(), done)
+}
+
+/// Lets the reader pick a file that another program wrote of bookmarks, and calls `done` with the choice on another thread; `None` means
+/// none was made.
+///
+/// Call it on the window's thread.
+pub fn pick_bookmarks(
+    window: Option<&eframe::Frame>,
+    done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
+) -> Result<(), DialogError> {
+    let dialog = dialog(window)?
+        .set_title("Import bookmarks")
+        .add_filter("Bookmarks", &["html", "htm", "csv", "json", "ron", "txt"])
+        .add_filter("All files", &["*"]);
+    wait(dialog.pick_file(), done)
+}
+
+/// Lets the reader say where a file of bookmarks for other programs is to lie, and calls `done` with the choice on another thread;
+/// `None` means none was made. The form is told by the ending.
+///
+/// Call it on the window's thread.
+pub fn pick_new_bookmarks(
+    window: Option<&eframe::Frame>,
+    name: &str,
+    done: impl FnOnce(Result<Option<PathBuf>, DialogError>) + Send + 'static,
+) -> Result<(), DialogError> {
+    let dialog = dialog(window)?
+        .set_title("Export bookmarks")
+        .set_file_name(name)
+        .add_filter("Web page (*.html)", &["html"])
+        .add_filter("Markdown (*.md)", &["md"])
+        .add_filter("Table (*.csv)", &["csv"])
+        .add_filter("Everything, to import again (*.json)", &["json"])
+        .add_filter("Web annotations (*.jsonld)", &["jsonld"])
+        .add_filter("Bookmarks for a browser (*.htm)", &["htm"]);
+    wait(dialog.save_file(), done)
+}
+
+/// A dialog in front of the window, if there can be one.
+fn dialog(window: Option<&eframe::Frame>) -> Result<AsyncFileDialog, DialogError> {
+    if !may_have_dialogs() {
+        return Err(DialogError::Missing);
+    }
+    let dialog = AsyncFileDialog::new();
+    Ok(match window {
+        Some(window) => dialog.set_parent(window),
+        None => dialog,
+    })
 }
 
 fn wait(

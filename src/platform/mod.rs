@@ -8,7 +8,10 @@ mod memory;
 mod paths;
 mod reveal;
 
-pub use dialogs::{DialogError, Pick, pick_new_backup, pick_new_pack, pick_pack};
+pub use dialogs::{
+    DialogError, Pick, pick_bookmarks, pick_new_backup, pick_new_bookmarks, pick_new_pack,
+    pick_pack,
+};
 pub use files::{copy_owner, create_private_folder, link_target, sync_folder};
 pub use instance::{First, Instance, Second};
 pub use memory::peak_memory_kb;

@@ -4,10 +4,11 @@
 use eframe::egui::{self, Align2, Frame, Grid, Id, Margin, Modal, RichText, ScrollArea, Ui, vec2};
 
 use super::context::Cx;
+use super::exchange::imported;
 use super::keys::KEYS;
 use super::note::NotePanel;
 use super::{cite, go_to, settings};
-use crate::model::{Action, Overlay};
+use crate::model::{Action, Overlay, View};
 use crate::theme::Tokens;
 
 /// Draws what is laid over the page.
@@ -37,6 +38,14 @@ pub fn overlay(ui: &mut Ui, cx: &mut Cx<'_>, note: &mut NotePanel) {
             Overlay::Cite(quoted) => cite::forms(ui, cx, quoted.as_ref()),
             Overlay::Settings => settings::sheet(ui, cx),
             Overlay::Note(series, story) => note.ui(ui, cx, series, story),
+            Overlay::Imported => {
+                title(ui, "Bookmarks imported");
+                imported(ui, cx);
+                ui.add_space(14.0);
+                if ui.button("Close").clicked() {
+                    cx.act(Action::CloseOverlay);
+                }
+            }
         });
     if response.should_close() {
         cx.act(Action::CloseOverlay);
@@ -80,7 +89,13 @@ fn keys(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 fn leaving(ui: &mut Ui, cx: &mut Cx<'_>, address: &str) {
     ui.set_max_width(460.0);
-    title(ui, "This link leads out of the pack");
+    title(
+        ui,
+        match cx.model.view {
+            View::Bookmarks => "This story is on the web",
+            View::Front | View::Story(_) => "This link leads out of the pack",
+        },
+    );
     ui.label("It opens in your browser and needs a connection.");
     ui.add_space(8.0);
     ui.add(egui::Label::new(RichText::new(address).monospace().size(12.5)).wrap());

@@ -3,11 +3,13 @@
 use eframe::egui::{self, Align, Button, Layout, Popup, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use super::context::Cx;
+use super::exchange::exchanging;
 use super::icons::Icon;
 use super::kept::{exporting, keep_button};
 use super::widgets::icon_button;
 use crate::model::{
-    Action, CopyAction, FilingAction, GoToAction, Origin, Overlay, StoryId, Theme, View,
+    Action, CopyAction, ExchangeAction, FilingAction, GoToAction, Origin, Overlay, StoryId, Theme,
+    View,
 };
 use crate::theme::scale;
 
@@ -85,7 +87,7 @@ pub fn top_bar(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
     let right_start = right.min_rect().left();
     let middle = Rect::from_min_max(pos2(left_end, rect.top()), pos2(right_start, rect.bottom()));
     let middle = middle.shrink2(vec2(12.0, 0.0));
-    if !exporting(ui, cx, middle) {
+    if !exporting(ui, cx, middle) && !exchanging(ui, cx, middle) {
         opening(ui, cx, middle);
     }
 }
@@ -294,6 +296,12 @@ fn help_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
         if entry(ui, cx, "Show my files", "", false) {
             cx.act(Action::ShowFiles);
+        }
+        if entry(ui, cx, "Import bookmarks…", "", false) {
+            cx.act(Action::Exchange(ExchangeAction::Import));
+        }
+        if entry(ui, cx, "Export bookmarks…", "", false) {
+            cx.act(Action::Exchange(ExchangeAction::Export));
         }
         if !cx.model.copies.is_empty() && entry(ui, cx, "Export kept stories as a pack…", "", false)
         {

@@ -1,9 +1,9 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
-//! There are ten, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `changes`, `filter`, `filing`, `pictures`, `copies`, `clippings`, `backup` and `save`; and for a pack that is being written
-//! `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s; after each of them the screen is
-//! woken. Nothing here draws or decides.
+//! There are eleven, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `changes`, `filter`, `filing`, `pictures`, `copies`, `clippings`, `backup`, `exchange` and `save`; and for a
+//! pack that is being written `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s; after each
+//! of them the screen is woken. Nothing here draws or decides.
 
 mod all_marks;
 mod backup;
@@ -11,6 +11,7 @@ mod bodies;
 mod changes;
 mod check;
 mod copies;
+mod exchange;
 mod filing;
 mod filter;
 mod follow;
@@ -30,6 +31,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use self::backup::Keeper;
 use self::copies::Copier;
+use self::exchange::Exchanger;
 use self::follow::Follow;
 use self::packs::Packs;
 use self::save::Saver;
@@ -37,8 +39,8 @@ use self::thread::Line;
 use self::watch::{Known, Watch};
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
-    BackupJob, CopyJob, Event, FilingJob, Level, Notice, Origin, PackKey, Query, RequestId, Save,
-    Stamp, StoryBody, StoryId,
+    BackupJob, CopyJob, Event, ExchangeJob, FilingJob, Level, Notice, Origin, PackKey, Query,
+    RequestId, Save, Stamp, StoryBody, StoryId,
 };
 use crate::shelf::Shelf;
 
@@ -90,6 +92,7 @@ pub struct Worker {
     saver: Saver,
     copier: Copier,
     keeper: Keeper,
+    exchanger: Exchanger,
     known: Known,
     _watch: Watch,
     preview: Option<Preview>,
@@ -118,6 +121,7 @@ impl Worker {
             keeper: Keeper::start(shelf.clone(), saver.flusher(), &reports)?,
             saver,
             copier: Copier::start(shelf.clone(), packs.clone(), &reports)?,
+            exchanger: Exchanger::start(shelf.clone(), &reports)?,
             _watch: Watch::start(shelf.clone(), known.clone(), reports.clone())?,
             known,
             bodies: bodies::start(packs.clone(), reports.clone())?,
@@ -283,6 +287,11 @@ impl Worker {
     /// Does something about all of the reader's files.
     pub fn backup(&mut self, job: BackupJob) {
         self.keeper.send(job);
+    }
+
+    /// Does something about files of other programs.
+    pub fn exchange(&mut self, job: ExchangeJob) {
+        self.exchanger.send(job);
     }
 
     /// Tries at once what could not be saved before.

@@ -121,7 +121,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         module: "work",
-        on: &["backup", "images", "model", "pack", "shelf"],
+        on: &["backup", "images", "interchange", "model", "pack", "shelf"],
         without: &[],
         why: "it runs the slow things off the screen's thread and neither draws nor decides",
     },

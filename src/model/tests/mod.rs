@@ -5,6 +5,7 @@ mod bookmarks;
 mod choices;
 mod compare;
 mod copies;
+mod exchange;
 mod filing;
 mod go_to;
 mod history;

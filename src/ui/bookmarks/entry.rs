@@ -274,6 +274,7 @@ fn where_from(marked: &Marked) -> String {
         was.origin.clone()
     };
     let pack = match (was.pack_title.is_empty(), was.edition.is_empty()) {
+        _ if marked.bookmark.web_address().is_some() => "on the web".to_owned(),
         (true, _) => marked.bookmark.series.to_string(),
         (false, true) => was.pack_title.clone(),
         (false, false) => format!("{}, edition {}", was.pack_title, was.edition),

@@ -3,6 +3,7 @@
 mod bookmarks;
 mod changes;
 mod cite;
+mod exchange;
 mod files;
 mod filing;
 mod go_to;
