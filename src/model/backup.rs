@@ -1,5 +1,6 @@
 //! The reader's files as a whole: what there is, a backup of all of it, one put back after it was said what that changes.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::action::{Action, Overlay};
@@ -7,8 +8,10 @@ use super::copies::CopyJob;
 use super::date::Date;
 use super::effect::Effect;
 use super::event::Kept;
+use super::ids::{SeriesId, StoryId};
 use super::notice::{Level, Notice};
 use super::plan::{Plan, Way};
+use super::reading::{Reading, ReadingChange};
 use super::state::Model;
 
 /// What the reader does about all of their files.
@@ -147,6 +150,8 @@ pub struct PutBack {
     pub remarks: Vec<String>,
     /// Settings and recent packs as they are now.
     pub kept: Kept,
+    /// What is read of every series now.
+    pub reading: BTreeMap<SeriesId, Reading>,
 }
 
 /// What is going on.
@@ -347,10 +352,24 @@ impl Model {
         for notice in back.kept.notices {
             self.notices.push(notice);
         }
+        if back.way == Way::Exactly {
+            self.forget_reading(&back.reading);
+        }
         let mut effects = self.read_marks_again(back.way == Way::Exactly);
         effects.push(Effect::Copies(CopyJob::List));
         effects.extend(job(BackupJob::Survey));
         effects
+    }
+
+    /// What the files no longer say is read is not. What they say besides comes by itself, as from another program.
+    fn forget_reading(&mut self, reading: &BTreeMap<SeriesId, Reading>) {
+        let Some(open) = &self.open else { return };
+        let series = open.series().clone();
+        let is_read = |id: &StoryId| reading.get(&series).is_some_and(|it| it.read.contains(id));
+        let read = open.reading.read.iter();
+        let unread = read.filter(|id| !is_read(id)).cloned();
+        let changes = unread.map(ReadingChange::Unread).collect();
+        self.take_reading_from_elsewhere(&series, changes);
     }
 
     /// Says what came of it where the reader looks: on the page of settings, or beside what they read.

@@ -166,6 +166,7 @@ impl Work<'_> {
                     before: restored.before,
                     remarks: restored.remarks,
                     kept: load(self.shelf),
+                    reading: self.shelf.load_all_reading().value,
                 })
             })
         })

@@ -320,6 +320,36 @@ fn a_copy_that_a_sync_program_left_is_taken_in_once() {
     assert_eq!(bytes(&third), once);
 }
 
+#[test]
+fn a_series_in_volumes_comes_back_whole() {
+    let desk = Desk::new();
+    let shelf = desk.full("data");
+    let volume = "Bookmarks(version: 2, series: \"desk\", bookmarks: [
+    Bookmark(series: \"desk\", story: \"ebb\", headline: \"Ebb\", saved: \"1999-01-01T00:00:00Z\"),
+])\n";
+    desk.write("data/bookmarks/desk%v0001.ron", volume);
+    assert_eq!(stories(&shelf), ["ebb", "storm", "tide"]);
+    let path = desk.back_up(&shelf, "all.zip");
+    let empty = desk.shelf("empty");
+    let (plan, _) = restore(&empty, &path, Way::Merging);
+    assert_eq!(plan.bookmarks, only_added(3));
+    assert_eq!(bytes(&empty), bytes(&shelf));
+
+    // Where there is a file of the series already, the volume is merged into what is there.
+    let other = desk.shelf("other");
+    other
+        .change_bookmarks(&series("desk"), &[add("desk", "fog", 20)])
+        .unwrap();
+    restore(&other, &path, Way::Merging);
+    assert_eq!(stories(&other), ["ebb", "fog", "storm", "tide"]);
+    let once = bytes(&other);
+    let (plan, _) = restore(&other, &path, Way::Merging);
+    assert!(plan.is_none(), "{plan:?}");
+    assert_eq!(bytes(&other), once);
+    restore(&other, &path, Way::Exactly);
+    assert_eq!(bytes(&other), bytes(&shelf));
+}
+
 /// A backup with these entries; `backup.ron` comes with it.
 fn made_of(desk: &Desk, name: &str, manifest: &str, entries: &[(&str, &str)]) -> PathBuf {
     let path = desk.path(name);

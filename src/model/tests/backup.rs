@@ -1,5 +1,6 @@
 //! All of the reader's files: one thing at a time, told where the reader looks, and read anew when a backup is back.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::*;
@@ -40,6 +41,13 @@ fn back(way: Way) -> BackupEvent {
         before: Some("backups/before.zip".into()),
         remarks: vec!["One remark.".to_owned()],
         kept: Kept::default(),
+        reading: BTreeMap::from([(
+            series(),
+            Reading {
+                read: [id(2)].into(),
+                ..Reading::default()
+            },
+        )]),
     }))))
 }
 
@@ -136,7 +144,11 @@ fn what_is_back_is_read_anew_and_what_waits_stays() {
     }
     desk.hear(Event::BookmarksSaved(series(), vec![id(0)]));
     desk.act(Action::SetTheme(Theme::Dark));
+    for row in [1, 2] {
+        desk.show(row);
+    }
     let effects = tell(&mut desk, back(Way::Merging));
+    assert_eq!(desk.pack().unread(), 1);
     assert!(effects.contains(&Effect::LoadAllMarks), "{effects:?}");
     assert!(
         effects.contains(&Effect::Copies(CopyJob::List)),
@@ -147,6 +159,7 @@ fn what_is_back_is_read_anew_and_what_waits_stays() {
 
     let effects = tell(&mut desk, back(Way::Exactly));
     assert!(effects.contains(&Effect::LoadAllMarks), "{effects:?}");
+    assert_eq!(desk.pack().unread(), 2);
     // Of the other one the disk knows, and says it again.
     assert_eq!(desk.model.bookmarks_in_all(), 1);
     assert_eq!(desk.model.bookmarked_count(), 1);

@@ -43,7 +43,8 @@ pub fn sheet(ui: &mut Ui, cx: &mut Cx<'_>) {
     );
     ui.add_space(14.0);
     restore::news(ui, cx);
-    let most = (room.y - 170.0).max(120.0);
+    // What stands above takes from it, so that all of it stays inside the window.
+    let most = (room.y - 124.0 - ui.min_rect().height()).max(120.0);
     ScrollArea::vertical()
         .max_height(most)
         .min_scrolled_height(most)
