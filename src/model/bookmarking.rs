@@ -1,7 +1,7 @@
 //! Bookmarking a story, taking the bookmark away, putting it back, and going where it leads.
 
 use super::action::{Action, Origin};
-use super::bookmark::{Bookmark, BookmarkChange};
+use super::bookmark::{Bookmark, BookmarkChange, Snapshot};
 use super::copies::StoryKey;
 use super::effect::Effect;
 use super::filing::FilingAction;
@@ -10,6 +10,7 @@ use super::ids::{HighlightId, SeriesId, StoryId};
 use super::listing::Show;
 use super::notice::{Level, Notice};
 use super::open::BodyState;
+use super::reference::Reference;
 use super::state::Model;
 
 /// The title of the notice that a bookmark was taken away; the next one takes it off.
@@ -79,11 +80,8 @@ impl Model {
         let Some(marked) = self.bookmarks.get(&(series.clone(), id.clone())) else {
             return vec![];
         };
-        if let Some(address) = marked.bookmark.web_address() {
-            return self.apply(Action::Leave(address.to_owned()));
-        }
-        let origin = marked.bookmark.was.origin.clone();
-        self.open_for(series, &id, &origin)
+        let was = marked.bookmark.was.clone();
+        self.open_for(series, &id, &was)
     }
 
     /// Shows the story of a marked passage, opening its pack when needed.
@@ -92,19 +90,26 @@ impl Model {
             return vec![];
         };
         let story = passage.highlight.story.clone();
-        let origin = passage.highlight.was.origin.clone();
+        let was = passage.highlight.was.clone();
         if let Some(open) = &self.open
             && open.series() == series
             && open.story(&story).is_some()
         {
             return self.show(View::Story(story));
         }
-        self.open_for(series, &story, &origin)
+        self.open_for(series, &story, &was)
     }
 
-    /// Opens the pack at a place that the reader's files name, or a copy if it is gone, and shows a story of it.
-    fn open_for(&mut self, series: &SeriesId, story: &StoryId, origin: &str) -> Vec<Effect> {
-        let origin = Origin::from_text(origin, series);
+    /// Opens the pack at a place that the reader's files name, or a copy if it is gone, and shows a story of it. Where they name no
+    /// place, it is looked for; one on the web has an address instead.
+    fn open_for(&mut self, series: &SeriesId, story: &StoryId, was: &Snapshot) -> Vec<Effect> {
+        if let Some(address) = was.web_address() {
+            return self.apply(Action::Leave(address.to_owned()));
+        }
+        if was.origin.is_empty() {
+            return self.follow(Reference::of_story(series, &was.edition, story), vec![]);
+        }
+        let origin = Origin::from_text(&was.origin, series);
         let effects = self.start_opening(origin, View::Story(story.clone()), 0);
         self.want_for(series, story);
         effects

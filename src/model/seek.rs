@@ -299,7 +299,7 @@ impl Model {
             .range(first..)
             .take_while(|((of, _), _)| of == series)
             .map(|(_, marked)| &marked.bookmark.was)
-            .filter(|was| !was.origin.is_empty())
+            .filter(|was| !was.origin.is_empty() && was.web_address().is_none())
             .map(|was| (&*was.edition, Origin::from_text(&was.origin, series)));
         let mut seen = HashSet::new();
         let known = recent

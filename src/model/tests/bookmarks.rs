@@ -221,11 +221,31 @@ fn a_story_of_the_web_is_never_opened_as_a_pack() {
     let (key, story) = (web.series.clone(), web.story.clone());
     desk.hear(Event::Marks(key.clone(), vec![web], vec![]));
     let place = desk.place();
-    assert_eq!(desk.act(Action::ShowBookmark(key, story)), []);
+    assert_eq!(
+        desk.act(Action::ShowBookmark(key.clone(), story.clone())),
+        []
+    );
     let leaving = Overlay::Leaving("https://example.org/a".into());
     assert_eq!(desk.model.overlay, Some(leaving));
     assert_eq!(desk.place(), place);
     assert!(desk.model.opening.is_none());
+    // Nor by a reference to another story of the web.
+    let reference = Reference::of_story(&key, "", &StoryId::new("other"));
+    desk.model.follow(reference, vec![]);
+    assert!(desk.model.opening.is_none());
+}
+
+#[test]
+fn a_bookmark_that_names_no_place_is_looked_for() {
+    let mut desk = Desk::new(&[3]);
+    let mut from_a_browser = bookmark();
+    from_a_browser.was.origin.clear();
+    from_a_browser.story = id(2);
+    desk.hear(Event::Marks(series(), vec![from_a_browser], vec![]));
+    desk.open("other", &[1]);
+    desk.act(Action::ShowBookmark(series(), id(2)));
+    let opening = desk.model.opening.as_ref().map(|it| &it.origin);
+    assert_eq!(opening, Some(&path("sample")), "it was opened lately");
 }
 
 #[test]
