@@ -148,6 +148,7 @@ impl App {
                 Effect::Compare(pack, story, body, earlier) => {
                     self.worker.compare(pack, story, body, earlier);
                 }
+                Effect::FindPassages(job) => self.worker.find_passages(job),
                 Effect::Filter(pack, request, query) => self.worker.filter(pack, request, query),
                 Effect::File(job) => self.worker.file(job),
                 Effect::LoadAllMarks => self.worker.load_all_marks(),

@@ -1,4 +1,5 @@
-//! Text becomes typed blocks: CommonMark in, [`Body`] out, plain text and HTML out again; and two bodies are compared.
+//! Text becomes typed blocks: CommonMark in, [`Body`] out, plain text and HTML out again; two bodies are compared, and passages
+//! found again in a corrected one.
 //! Pure: it reads no file, draws nothing and knows nothing of packs.
 
 mod alt;
@@ -11,6 +12,7 @@ mod lines;
 mod link;
 mod lint;
 mod markdown;
+mod passage;
 mod plain;
 mod texts;
 mod vague;
@@ -23,6 +25,7 @@ pub use compare::{Change, Edit, Kind, Passage, Run, compare, shortened};
 pub use html::escape;
 pub use lint::{Finding, Oddity};
 pub use markdown::{Reference, Target, parse, parse_with_findings, parse_with_references};
+pub use passage::{Anchor, Patience, Prose, Spot, Stretch};
 
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ use super::copies::CopyAction;
 use super::exchange::ExchangeAction;
 use super::filing::FilingAction;
 use super::go_to::GoToAction;
+use super::highlighting::HighlightAction;
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
 use super::notice::NoticeId;
@@ -127,6 +128,8 @@ pub enum Action {
     GoTo(GoToAction),
     /// Something about all of the reader's files.
     Backup(BackupAction),
+    /// Something about marked passages.
+    Highlights(HighlightAction),
     /// Mark a story read or unread.
     ToggleRead(StoryId),
     /// Narrow the headline list.

@@ -48,6 +48,7 @@ impl Model {
             Action::Exchange(action) => self.act_on_exchange(action),
             Action::GoTo(action) => self.act_on_go_to(action),
             Action::Backup(action) => self.act_on_backups(action),
+            Action::Highlights(action) => self.act_on_highlights(action),
             Action::ToggleRead(id) => self.toggle_read(id),
             Action::Filter(query) => self.narrow(|open| open.query = query),
             Action::Show(show) => self.narrow(|open| open.show = show),
@@ -144,7 +145,9 @@ impl Model {
             // It was there when the reader left it.
             self.view = View::Front;
         }
-        let Some(id) = self.story_id().cloned() else {
+        let story = self.story_id().cloned();
+        self.highlighting.leave(story.as_ref());
+        let Some(id) = story else {
             let listed = self.view == View::Bookmarks;
             return listed
                 .then(|| self.want_all_marks())
@@ -155,6 +158,7 @@ impl Model {
         let mut effects = self.fetch(&id);
         self.tell_standing(&id);
         effects.extend(self.mark_read(id));
+        effects.extend(self.look_for_passages());
         effects
     }
 

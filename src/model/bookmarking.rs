@@ -84,13 +84,14 @@ impl Model {
         self.open_for(series, &id, &was)
     }
 
-    /// Shows the story of a marked passage, opening its pack when needed.
+    /// Shows a marked passage in its story, opening the pack of that when needed.
     pub(super) fn show_passage(&mut self, series: &SeriesId, id: HighlightId) -> Vec<Effect> {
-        let Some(passage) = self.highlights.get(&(series.clone(), id)) else {
+        let Some(passage) = self.highlights.get(&(series.clone(), id.clone())) else {
             return vec![];
         };
         let story = passage.highlight.story.clone();
         let was = passage.highlight.was.clone();
+        self.highlighting.want(id, story.clone());
         if let Some(open) = &self.open
             && open.series() == series
             && open.story(&story).is_some()

@@ -12,6 +12,7 @@ use super::filing::FilingJob;
 use super::highlight::HighlightChange;
 use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
+use super::passages::FindJob;
 use super::reading::ReadingChange;
 use super::settings::{RecentChange, SettingsChange};
 
@@ -34,6 +35,8 @@ pub enum Effect {
     ReadBody(PackKey, StoryId),
     /// Find what changed in a story since the earlier edition at this place; if there is none to be found, nothing comes back.
     Compare(PackKey, StoryId, Arc<StoryBody>, Origin),
+    /// Find marked passages in a story that does not have them where they were.
+    FindPassages(FindJob),
     /// Find the rows that match.
     Filter(PackKey, RequestId, Query),
     /// Read the marks of every series.

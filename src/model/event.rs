@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::article::Body;
+use crate::article::{Body, Stretch};
 
 use super::action::Origin;
 use super::backup::BackupEvent;
@@ -90,6 +90,8 @@ pub enum Event {
     Body(PackKey, StoryId, Result<Arc<StoryBody>, String>),
     /// A story reads otherwise than in an earlier edition.
     Changed(PackKey, StoryId, Arc<StoryChanges>),
+    /// Where marked passages are in a story, or that they are not in it.
+    PassagesFound(PackKey, StoryId, Vec<(HighlightId, Option<Stretch>)>),
     /// The rows that match a filter, ascending.
     Filtered(PackKey, RequestId, Arc<[u32]>),
     /// The folder is being followed from now on, or something in it changed.

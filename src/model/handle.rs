@@ -32,6 +32,8 @@ impl Model {
             self.handle_reading(event)
         };
         effects.extend(self.list_marks_again());
+        // A text may have come, or passages of it.
+        effects.extend(self.look_for_passages());
         effects
     }
 
@@ -79,6 +81,7 @@ impl Model {
                 }
                 vec![]
             }
+            Event::PassagesFound(key, id, found) => self.passages_found(key, &id, found),
             Event::Filtered(key, request, rows) => {
                 if let Some(effects) = self.take_goals(key, request, &rows) {
                     return effects;

@@ -5,6 +5,7 @@ use super::ids::{HighlightId, SeriesId, StoryId};
 use super::life::Life;
 use super::remark::Remark;
 use super::stamp::Stamp;
+use crate::article::Anchor;
 
 /// A colour to mark with, by what it is called.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,24 +40,6 @@ impl Colour {
         let named = Self::ALL.into_iter().find(|it| it.name() == name);
         named.unwrap_or_default()
     }
-}
-
-/// Which words are meant: what they are, what stands around them, and where they stood.
-///
-/// The words are looked for first where they stood, then by what stands around them. After the text quote selector and the text
-/// position selector of the W3C Web Annotation Data Model (2017), sections 4.2.4 and 4.2.5.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Anchor {
-    /// The words. Where they go over several texts, a blank line (`\n\n`) stands between two of them.
-    pub quote: String,
-    /// Up to 32 characters before the words, in the same text or those before it.
-    pub before: String,
-    /// Up to 32 characters after the words.
-    pub after: String,
-    /// Which text of the body the words begin in, counted from 0: a paragraph, a heading, a cell, a caption is one each.
-    pub block: usize,
-    /// How many characters of that text stand before the words.
-    pub offset: usize,
 }
 
 /// A passage the reader marked.

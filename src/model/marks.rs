@@ -65,16 +65,14 @@ impl Model {
         change: HighlightChange,
     ) -> Vec<Effect> {
         let key = (series.clone(), change.id().clone());
-        let before = self.highlights.remove(&key);
-        let was_there = before.as_ref().map(|it| it.highlight.is_there());
-        let waiting = before.as_ref().map_or(0, |it| it.waiting) + 1;
-        let mut highlight = before.map(|it| it.highlight);
+        let before = self.highlights.get(&key);
+        let waiting = before.map_or(0, |it| it.waiting) + 1;
+        let mut highlight = before.map(|it| it.highlight.clone());
         change.apply(&mut highlight);
         let Some(highlight) = highlight else {
             return vec![];
         };
-        self.filing.note_highlight(was_there, &highlight);
-        self.highlights.insert(key, Passage { highlight, waiting });
+        self.put_highlight(key, Passage { highlight, waiting });
         vec![Effect::Save(Save::Highlight(series.clone(), change))]
     }
 
@@ -94,6 +92,7 @@ impl Model {
                 passage.waiting = passage.waiting.saturating_sub(1);
             }
         }
+        self.highlighting.revision += 1;
     }
 
     /// Takes in what the disk holds of a series. It may have been read before or after what the reader did meanwhile, so both are
@@ -127,14 +126,24 @@ impl Model {
 
     pub(super) fn take_highlight(&mut self, series: SeriesId, mut highlight: Highlight) {
         let key = (series, highlight.id.clone());
-        let (mut waiting, mut was_there) = (0, None);
+        let mut waiting = 0;
         if let Some(known) = self.highlights.get(&key) {
+            if known.highlight == highlight {
+                return;
+            }
             highlight.join(&known.highlight);
-            was_there = Some(known.highlight.is_there());
             waiting = known.waiting;
         }
-        self.filing.note_highlight(was_there, &highlight);
-        self.highlights.insert(key, Passage { highlight, waiting });
+        self.put_highlight(key, Passage { highlight, waiting });
+    }
+
+    /// Puts a passage in the place of what was known of it.
+    fn put_highlight(&mut self, key: (SeriesId, HighlightId), passage: Passage) {
+        let before = self.highlights.get(&key).map(|it| &it.highlight);
+        let was_there = before.map(Highlight::is_there);
+        self.filing.note_highlight(was_there, &passage.highlight);
+        self.highlighting.note(&key.0, before, &passage.highlight);
+        self.highlights.insert(key, passage);
     }
 
     /// Puts a bookmark in the place of what was known of it, and keeps order and count as they should be.

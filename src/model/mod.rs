@@ -21,6 +21,7 @@ mod fold;
 mod go_to;
 mod handle;
 mod highlight;
+mod highlighting;
 mod history;
 mod ids;
 mod life;
@@ -30,6 +31,7 @@ mod note;
 mod notice;
 mod open;
 mod order;
+mod passages;
 mod plan;
 mod preview;
 mod reading;
@@ -48,6 +50,7 @@ mod tags;
 mod tests;
 mod web;
 
+pub use crate::article::Anchor;
 pub use action::{Action, Origin, Overlay, Step};
 pub use backup::{
     Aside, BackupAction, BackupEvent, BackupJob, BackupMade, Backups, Doing, Offer, PutBack, Survey,
@@ -68,7 +71,8 @@ pub use filing::{
 };
 pub use fold::{fold, fold_into};
 pub use go_to::{GoTo, GoToAction, Goal};
-pub use highlight::{Anchor, Colour, Highlight, HighlightChange};
+pub use highlight::{Colour, Highlight, HighlightChange};
+pub use highlighting::{HighlightAction, Highlighting};
 pub use history::{History, Stop, View};
 pub use ids::{HighlightId, MAX_ID_BYTES, SeriesId, StoryId, is_valid_id};
 pub use life::Life;
@@ -76,6 +80,7 @@ pub use listing::{Item, Listing, Show};
 pub use note::Draft;
 pub use notice::{Level, Notice, NoticeId, Notices};
 pub use open::{BodyState, OpenPack};
+pub use passages::{FindJob, Whereabouts};
 pub use plan::{Difference, Plan, Way};
 pub use preview::{Finding, Preview, Weight};
 pub use reading::{Place, Reading, ReadingChange};

@@ -15,6 +15,7 @@ use super::exchange::Exchange;
 use super::filing::{Filing, Mark};
 use super::go_to::GoTo;
 use super::highlight::Highlight;
+use super::highlighting::Highlighting;
 use super::history::{History, Stop, View};
 use super::ids::{HighlightId, SeriesId, StoryId};
 use super::notice::Notices;
@@ -98,6 +99,8 @@ pub struct Model {
     pub highlights: BTreeMap<(SeriesId, HighlightId), Passage>,
     /// Which of them are listed.
     pub filing: Filing,
+    /// What there is of marking beside the passages.
+    pub highlighting: Highlighting,
     /// The copies the reader keeps.
     pub copies: Copies,
     /// All of the reader's files, and what is done with them as a whole.

@@ -57,6 +57,8 @@ pub const NOTE: Style = serif(17.0, 1.5);
 pub const NOTE_TITLE: Style = sans(13.0, 1.4).weight(650.0);
 /// What happened to a passage, beside it.
 pub const CHANGE: Style = sans(12.0, 1.4).weight(600.0).ink(Ink::Soft);
+/// The words of a marked passage, under the story.
+pub const PASSAGE: Style = serif(16.5, 1.45).max_lines(4);
 /// A caption.
 pub const CAPTION: Style = sans(12.5, 1.45).ink(Ink::Soft);
 /// A label above a headline; the words are in capitals.

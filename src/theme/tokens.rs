@@ -86,6 +86,20 @@ pub struct Tokens {
     /// The ground of selected text.
     #[serde(deserialize_with = "colour")]
     pub marked: Color32,
+    /// The ground of a passage that the reader marked in yellow.
+    #[serde(deserialize_with = "colour")]
+    pub yellow: Color32,
+    /// In green.
+    #[serde(deserialize_with = "colour")]
+    pub green: Color32,
+    /// In blue.
+    #[serde(deserialize_with = "colour")]
+    pub blue: Color32,
+    /// In pink.
+    #[serde(deserialize_with = "colour")]
+    pub pink: Color32,
+    /// Whether such a passage has a line as well, another one for each colour.
+    pub lined: bool,
     /// Where a picture will be.
     #[serde(deserialize_with = "colour")]
     pub shade: Color32,
@@ -168,6 +182,15 @@ mod tests {
                 let grounds = [t.paper, t.side, t.card, t.select, t.hover, t.note];
                 for ground in grounds {
                     for word in [t.ink, t.soft, t.accent] {
+                        assert!(
+                            contrast(word, ground) >= 4.5,
+                            "{theme:?} {word:?} on {ground:?}: {}",
+                            contrast(word, ground)
+                        );
+                    }
+                }
+                for ground in [t.yellow, t.green, t.blue, t.pink] {
+                    for word in [t.ink, t.soft, t.quote, t.link] {
                         assert!(
                             contrast(word, ground) >= 4.5,
                             "{theme:?} {word:?} on {ground:?}: {}",

@@ -4,7 +4,8 @@ use eframe::egui::{Key, Memory, Modifiers, Ui};
 
 use super::Screen;
 use crate::model::{
-    Action, CopyAction, FilingAction, GoToAction, Model, Origin, Overlay, Step, Theme, View,
+    Action, CopyAction, FilingAction, GoToAction, HighlightAction, Model, Origin, Overlay, Step,
+    Theme, View,
 };
 
 /// Every key and what it does, as shown by `?`.
@@ -27,6 +28,18 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl+B", "All bookmarks"),
     ("M", "Mark the story unread, or read"),
     ("C", "Cite the story, or the selected words"),
+    (
+        "L",
+        "Highlight what is selected, in the colour of the last time",
+    ),
+    (
+        "Shift+↓, Shift+↑",
+        "Select the next paragraph, the one before",
+    ),
+    (
+        "Ctrl+→, Ctrl+Shift+→",
+        "Begin the selection a word later, end it a word later; ← for earlier",
+    ),
     (
         "/ or Ctrl+F",
         "Filter the headlines, or find among the bookmarks",
@@ -122,6 +135,8 @@ fn escape(ui: &Ui, model: &Model, actions: &mut Vec<Action>) {
         actions.push(Action::CloseOverlay);
     } else if model.opening.is_some() {
         actions.push(Action::CancelOpening);
+    } else if model.highlighting.open.is_some() {
+        actions.push(Action::Highlights(HighlightAction::Close));
     } else if model.changes_unfolded {
         actions.push(Action::ToggleChanges);
     } else if model
@@ -150,6 +165,13 @@ fn typed(ui: &Ui, text: &str) -> bool {
 
 fn plain_keys(ui: &mut Ui, screen: &mut Screen, model: &Model, actions: &mut Vec<Action>) {
     let pressed = |ui: &Ui, key| ui.input_mut(|i| i.consume_key(Modifiers::NONE, key));
+    if model.story_id().is_some() {
+        // Before the shorter ones.
+        screen.story.select_by_keys(ui);
+        if pressed(ui, Key::L) {
+            actions.extend(screen.story.mark(None, false));
+        }
+    }
     for (key, action) in [
         (Key::ArrowDown, Action::Go(Step::Next)),
         (Key::J, Action::Go(Step::Next)),

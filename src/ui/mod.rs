@@ -101,9 +101,7 @@ impl Screen {
 
     /// The reader leaves: where they are in the story, and what they were writing, if the model was not told yet.
     pub fn leave(&mut self) -> impl Iterator<Item = Action> {
-        [self.story.leave(), self.note.leave()]
-            .into_iter()
-            .flatten()
+        self.story.leave().into_iter().chain(self.note.leave())
     }
 
     /// Keeps the open story's row in view when the story changes.

@@ -44,12 +44,15 @@ pub struct Scroll {
 enum Wish {
     By(f32),
     To(usize, f32),
+    Show(usize, f32),
     Reveal(usize),
     End,
 }
 
 /// How much of the page before stays in sight when paging, in points.
 const OVERLAP: f32 = 56.0;
+/// How much of the view stays above a place that is shown.
+const ABOVE: f32 = 0.3;
 /// The width in which the bar answers the pointer.
 const BAR: f32 = 12.0;
 
@@ -67,6 +70,11 @@ impl Scroll {
     /// Puts an item at the top, scrolled out by `fraction` of its height.
     pub fn to(&mut self, index: usize, fraction: f32) {
         self.wish = Some(Wish::To(index, fraction));
+    }
+
+    /// Puts a place in an item, by its fraction from the top, into the upper part of the view.
+    pub fn show_place(&mut self, index: usize, fraction: f32) {
+        self.wish = Some(Wish::Show(index, fraction));
     }
 
     /// Goes to the last item.
@@ -151,6 +159,11 @@ impl Scroll {
             Some(Wish::To(index, fraction)) => {
                 self.anchor = index.min(self.heights.count().saturating_sub(1));
                 self.offset = fraction * self.measure(column, self.anchor);
+            }
+            Some(Wish::Show(index, fraction)) => {
+                self.anchor = index.min(self.heights.count().saturating_sub(1));
+                let above = self.view * ABOVE;
+                self.offset = fraction * self.measure(column, self.anchor) - above;
             }
             Some(Wish::End) => {
                 self.anchor = self.heights.count().saturating_sub(1);

@@ -1,9 +1,9 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
-//! There are eleven, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `changes`, `filter`, `filing`, `pictures`, `copies`, `clippings`, `backup`, `exchange` and `save`; and for a
-//! pack that is being written `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s; after each
-//! of them the screen is woken. Nothing here draws or decides.
+//! There are twelve, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `changes`, `passages`, `filter`, `filing`, `pictures`, `copies`, `clippings`, `backup`, `exchange` and `save`;
+//! and for a pack that is being written `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s;
+//! after each of them the screen is woken. Nothing here draws or decides.
 
 mod all_marks;
 mod backup;
@@ -18,6 +18,7 @@ mod follow;
 mod guard;
 mod open;
 mod packs;
+mod passages;
 mod pictures;
 mod save;
 mod thread;
@@ -39,8 +40,8 @@ use self::thread::Line;
 use self::watch::{Known, Watch};
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
-    BackupJob, CopyJob, Event, ExchangeJob, FilingJob, Level, Notice, Origin, PackKey, Query,
-    RequestId, Save, Stamp, StoryBody, StoryId,
+    BackupJob, CopyJob, Event, ExchangeJob, FilingJob, FindJob, Level, Notice, Origin, PackKey,
+    Query, RequestId, Save, Stamp, StoryBody, StoryId,
 };
 use crate::shelf::Shelf;
 
@@ -86,6 +87,7 @@ pub struct Worker {
     cancels: HashMap<RequestId, Arc<AtomicBool>>,
     bodies: Line<bodies::Job>,
     changes: Line<changes::Job>,
+    passages: Line<FindJob>,
     filter: Line<filter::Job>,
     filing: Line<FilingJob>,
     pictures: Line<pictures::Job>,
@@ -126,6 +128,7 @@ impl Worker {
             known,
             bodies: bodies::start(packs.clone(), reports.clone())?,
             changes: changes::start(packs.clone(), reports.clone())?,
+            passages: passages::start(reports.clone())?,
             filter: filter::start(packs.clone(), reports.clone())?,
             filing: filing::start(reports.clone())?,
             pictures: pictures::start(packs.clone(), reports.clone())?,
@@ -256,6 +259,11 @@ impl Worker {
     /// Finds marks.
     pub fn file(&mut self, job: FilingJob) {
         self.filing.send(job);
+    }
+
+    /// Finds marked passages in a story.
+    pub fn find_passages(&mut self, job: FindJob) {
+        self.passages.send(job);
     }
 
     /// Finds the rows that match.

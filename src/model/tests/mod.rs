@@ -8,6 +8,7 @@ mod copies;
 mod exchange;
 mod filing;
 mod go_to;
+mod highlights;
 mod history;
 mod joining;
 mod list;

@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use super::changed::Changes;
 use super::changes;
+use super::highlights::{self, Highlights};
 use super::piece::{Leaf, Piece};
 use super::table;
 use crate::article::{Link, NoteKind};
@@ -30,14 +31,44 @@ pub struct Placed {
     pub setting: Rc<Setting>,
 }
 
+/// What was drawn of the page in this frame: where the pointer finds it.
+#[derive(Default)]
+pub struct Drawn {
+    /// The texts.
+    pub placed: Vec<Placed>,
+    /// The lines of marked passages, with the number of each passage.
+    pub marked: Vec<(usize, Rect)>,
+    /// The passages in the list under the story.
+    pub listed: Vec<(usize, Rect)>,
+}
+
+impl Drawn {
+    /// The marked passage at a place, the one on top where there are several.
+    pub fn passage_at(&self, at: Pos2) -> Option<usize> {
+        let mut passages = self.marked.iter().rev();
+        passages.find_map(|(nth, rect)| rect.contains(at).then_some(*nth))
+    }
+
+    /// Where a passage is in view: in the text, or else in the list.
+    pub fn place_of(&self, nth: usize, view: Rect) -> Option<Rect> {
+        let seen = |lines: &[(usize, Rect)]| {
+            let own = lines.iter().filter(|(of, _)| *of == nth);
+            let own = own.map(|(_, rect)| *rect);
+            own.filter(|rect| view.contains(rect.center()))
+                .reduce(Rect::union)
+        };
+        seen(&self.marked).or_else(|| seen(&self.listed))
+    }
+}
+
 /// What drawing needs and measuring does not.
 pub struct Canvas<'a> {
     /// Where to draw.
     pub ui: &'a mut Ui,
     /// What is selected.
     pub selection: &'a Selection,
-    /// The texts drawn so far.
-    pub placed: &'a mut Vec<Placed>,
+    /// What was drawn so far.
+    pub drawn: &'a mut Drawn,
 }
 
 /// Sets pieces, with a canvas to draw on or without to measure.
@@ -46,6 +77,8 @@ pub struct Flow<'a, 'b, 'c> {
     pub cx: &'a mut Cx<'b>,
     /// The open pack.
     pub open: &'a OpenPack,
+    /// The passages that are marked.
+    pub highlights: &'a Highlights,
     /// Where to draw.
     pub canvas: Option<Canvas<'c>>,
     /// The reader's text size.
@@ -120,7 +153,9 @@ impl Flow<'_, '_, '_> {
             // Nothing is shown at once: most bodies are there at the next frame.
             Piece::Coming => 400.0,
             Piece::Failed(why) => self.failed(why, at, width),
-            Piece::RelatedHeading => self.related_heading(at, width),
+            Piece::HighlightsHeading { lost } => highlights::heading(self, *lost, at, width),
+            Piece::Highlight(nth) => highlights::entry(self, *nth, at, width),
+            Piece::RelatedHeading => self.foot_heading("Related stories", at, width),
             Piece::Related(rows) => self.related(rows, at, width),
             Piece::End => 64.0,
         }
@@ -162,9 +197,11 @@ impl Flow<'_, '_, '_> {
         let setting = self.cx.set_text(&leaf.text, style, width);
         let height = setting.size().y;
         let tokens = self.cx.tokens;
-        if let Some(canvas) = &mut self.canvas {
-            let rect = Rect::from_min_size(at, vec2(width, height));
-            if canvas.ui.is_rect_visible(rect.expand(8.0)) {
+        let rect = Rect::from_min_size(at, vec2(width, height));
+        let canvas = self.canvas.as_ref();
+        if canvas.is_some_and(|canvas| canvas.ui.is_rect_visible(rect.expand(8.0))) {
+            highlights::under(self, leaf.index, &setting, at);
+            if let Some(canvas) = &mut self.canvas {
                 if let Some(range) = canvas.selection.range_in(leaf.index, setting.text().len()) {
                     for part in setting.rects(range) {
                         let part = part.translate(at.to_vec2());
@@ -175,7 +212,7 @@ impl Flow<'_, '_, '_> {
                 let words = spoken.unwrap_or(setting.text());
                 access::node(canvas.ui, id, rect, role, words, level);
                 self.cx.paint(canvas.ui, &setting, at);
-                canvas.placed.push(Placed {
+                canvas.drawn.placed.push(Placed {
                     leaf: leaf.index,
                     rect,
                     setting,
@@ -191,7 +228,7 @@ impl Flow<'_, '_, '_> {
         let Some(canvas) = &mut self.canvas else {
             return;
         };
-        let Some(placed) = canvas.placed.last() else {
+        let Some(placed) = canvas.drawn.placed.last() else {
             return;
         };
         let setting = placed.setting.clone();
@@ -611,8 +648,8 @@ impl Flow<'_, '_, '_> {
         height + 28.0
     }
 
-    fn related_heading(&mut self, at: Pos2, width: f32) -> f32 {
-        let text = "Related stories";
+    /// Sets the heading of what stands below the story; returns its height.
+    pub fn foot_heading(&mut self, text: &str, at: Pos2, width: f32) -> f32 {
         let setting = self.cx.set(text, &scale::FRONT_SECTION, width);
         let top = 28.0;
         if let Some(canvas) = &self.canvas {
@@ -624,7 +661,7 @@ impl Flow<'_, '_, '_> {
             let rect = Rect::from_min_size(at, setting.size());
             access::node(
                 canvas.ui,
-                Id::unique("related"),
+                Id::unique(("foot", text)),
                 rect,
                 Role::Heading,
                 text,

@@ -3,27 +3,32 @@
 mod changed;
 mod changes;
 mod flow;
+mod highlights;
 mod lit;
 mod piece;
 mod place;
 mod quoted;
+mod reach;
+mod select;
 mod table;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use eframe::egui::{self, CursorIcon, Event, Id, Key, Modifiers, Pos2, Rect, Response, Ui, pos2};
+use eframe::egui::{Id, Rect, Ui, pos2};
 
-use self::flow::{Canvas, Flow, Placed, related_columns};
+use self::flow::{Canvas, Drawn, Flow, related_columns};
+use self::highlights::{Card, Highlights};
 use self::lit::Lit;
-use self::piece::{BodyPart, Pieces};
+use self::piece::{BodyPart, Piece, Pieces};
 use super::context::Cx;
 use super::scroll::{Column, Scroll, key_of};
 use crate::model::{
-    Action, BodyState, OpenPack, Overlay, PackKey, Place, SeriesId, Story, StoryBody, StoryChanges,
-    StoryId,
+    Action, BodyState, HighlightId, Model, OpenPack, PackKey, Place, SeriesId, Story, StoryBody,
+    StoryChanges, StoryId, Whereabouts,
 };
 use crate::theme::scale;
-use crate::typeset::{Grain, Point, Selection};
+use crate::typeset::Selection;
 
 /// What the story page remembers between frames.
 #[derive(Default)]
@@ -35,6 +40,16 @@ pub struct StoryPage {
     scroll: Scroll,
     selection: Selection,
     lit: Lit,
+    /// Whether the pointer is selecting.
+    pressing: bool,
+    /// The leaves that were in view in the last frame.
+    seen: Range<usize>,
+    highlights: Highlights,
+    card: Option<Card>,
+    /// The passage that the menu is about.
+    menu_on: Option<HighlightId>,
+    /// The newest passage that was brought into view, by its count.
+    shown_passage: u64,
     /// The place last told to the model, and when the page last moved.
     told: Option<Place>,
     moved: Option<f64>,
@@ -81,7 +96,7 @@ impl StoryPage {
         if !self.shows(open, story) {
             cx.actions.extend(self.leave());
         }
-        self.make(open, story, cx.model.changes_unfolded, across);
+        self.make(cx.model, open, story, across);
         if self.comes_back_deep(open, story) {
             return;
         }
@@ -93,6 +108,7 @@ impl StoryPage {
             let (target, scroll) = (cx.model.target.as_ref(), &mut self.scroll);
             self.lit.aim(target, open, story, &self.pieces, scroll);
         }
+        self.bring(cx.model);
 
         let zoom = cx.zoom();
         let changes = self
@@ -106,14 +122,16 @@ impl StoryPage {
             generation,
             changes,
             self.made,
+            self.highlights.made(),
         ));
-        let mut placed = Vec::new();
+        let mut drawn = Drawn::default();
         let mut page = Page {
             cx,
             open,
             pieces: &self.pieces,
             selection: &self.selection,
-            placed: &mut placed,
+            highlights: &self.highlights,
+            drawn: &mut drawn,
             left,
             width,
             narrow,
@@ -124,8 +142,12 @@ impl StoryPage {
         let ground = self
             .scroll
             .show(ui, id, rect, (key, 120.0), tokens, &mut page);
-        self.lit.draw(ui, tokens, rect, &placed, &mut self.scroll);
-        self.select(ui, cx, &ground, rect, &placed);
+        self.lit
+            .draw(ui, tokens, rect, &drawn.placed, &mut self.scroll);
+        let leaves = || drawn.placed.iter().map(|placed| placed.leaf);
+        self.seen = leaves().min().unwrap_or(0)..leaves().max().map_or(0, |last| last + 1);
+        self.select(ui, cx, &ground, rect, &drawn);
+        self.hover(ui, cx, rect, &drawn);
         self.remember(ui, cx);
     }
 
@@ -135,7 +157,7 @@ impl StoryPage {
     }
 
     /// Makes the pieces anew when the story or its body is another than before.
-    fn make(&mut self, open: &OpenPack, story: &Story, unfolded: bool, across: usize) {
+    fn make(&mut self, model: &Model, open: &OpenPack, story: &Story, across: usize) {
         let state = open.body(&story.id);
         let body = match state {
             Some(BodyState::Ready(body)) => Some(body.clone()),
@@ -143,7 +165,8 @@ impl StoryPage {
         };
         let failed = matches!(state, Some(BodyState::Failed(_)));
         let changes = open.changes(&story.id);
-        let unfolded = unfolded && changes.is_some();
+        let unfolded = model.changes_unfolded && changes.is_some();
+        let otherwise = self.highlights.update(model, open, &story.id);
         let same_story = self.shows(open, story);
         let fresh = same_story
             && self.shown.as_ref().is_some_and(|shown| {
@@ -159,6 +182,9 @@ impl StoryPage {
                     }
             });
         if fresh {
+            if otherwise {
+                self.list(true);
+            }
             return;
         }
         let part = match state {
@@ -176,6 +202,7 @@ impl StoryPage {
             Pieces::new(open, story, &part, told, across),
         );
         self.made += 1;
+        self.list(false);
         if same_story && before.leaves != self.pieces.leaves {
             // Numbers of words that are others now would select the wrong ones.
             self.selection.clear();
@@ -213,6 +240,50 @@ impl StoryPage {
         });
     }
 
+    /// Lists the marked passages as they are now; the place on the page stays.
+    fn list(&mut self, keep_place: bool) {
+        self.highlights.set_texts(self.pieces.texts.clone());
+        // They come with the text: what stands below it is not shown to be pushed away.
+        let pieces = &self.pieces;
+        let coming = pieces.texts.is_empty() && pieces.all.contains(&Piece::Coming);
+        let count = self.highlights.entries().len();
+        let count = if coming { 0 } else { count };
+        let found = self.highlights.found();
+        let (piece, fraction) = self.scroll.place();
+        let now = self.pieces.list(found, count, piece);
+        if keep_place && now != piece {
+            self.scroll.to(now, fraction);
+        }
+    }
+
+    /// Brings a passage into view that was asked for.
+    fn bring(&mut self, model: &Model) {
+        let Some((count, id)) = &model.highlighting.wanted else {
+            return;
+        };
+        let coming = self.shown.as_ref().is_none_or(|it| it.body.is_none());
+        if self.shown_passage == *count || coming {
+            return;
+        }
+        let Some((nth, entry)) = self.highlights.entry(id) else {
+            return;
+        };
+        match entry.place {
+            Whereabouts::Sought => return,
+            Whereabouts::Here(at) => {
+                let leaf = self.highlights.leaf_of(at.start.block);
+                if let Some((piece, fraction)) = self.pieces.holding(leaf) {
+                    self.scroll.show_place(piece, fraction);
+                }
+            }
+            // One heading stands above it, and another above those that are lost.
+            Whereabouts::Lost => self
+                .scroll
+                .show_place(self.pieces.listed.start + nth + 2, 0.0),
+        }
+        self.shown_passage = *count;
+    }
+
     /// Whether the body is on its way and the reader was deep in it: the top would only flash by.
     fn comes_back_deep(&self, open: &OpenPack, story: &Story) -> bool {
         let coming = self
@@ -221,107 +292,6 @@ impl StoryPage {
             .is_some_and(|shown| shown.body.is_none() && !shown.failed);
         let place = open.reading.places.get(&story.id);
         coming && place.is_some_and(|place| place.block > 0)
-    }
-
-    fn select(
-        &mut self,
-        ui: &Ui,
-        cx: &mut Cx<'_>,
-        ground: &Response,
-        rect: Rect,
-        placed: &[Placed],
-    ) {
-        let pointer = ui.input(|i| i.pointer.interact_pos());
-        if ground.hovered() && pointer.is_some_and(|at| over_text(placed, at)) {
-            ui.set_cursor_icon(CursorIcon::Text);
-        }
-        let pressed = ui.input(|i| i.pointer.primary_pressed()) && ground.contains_pointer();
-        if let (true, Some(at)) = (pressed, pointer.filter(|at| rect.contains(*at))) {
-            let shift = ui.input(|i| i.modifiers.shift);
-            match point_at(placed, at) {
-                Some((point, _)) if shift => self.selection.extend(point),
-                Some((point, _)) => self.selection.press(point),
-                None => self.selection.clear(),
-            }
-        }
-        if let Some(at) = pointer {
-            if ground.triple_clicked() {
-                if let Some((point, on)) = point_at(placed, at) {
-                    self.selection
-                        .press_paragraph(point.leaf, on.setting.text().len());
-                }
-            } else if ground.double_clicked() {
-                if let Some((point, on)) = point_at(placed, at) {
-                    self.selection
-                        .press_word(point.leaf, on.setting.word_at(point.byte));
-                }
-            } else if ground.dragged() {
-                self.drag(ui, rect, placed, at);
-            }
-        }
-        self.keys(ui, cx);
-        ground.context_menu(|ui| {
-            let chosen = !self.selection.is_empty();
-            if ui.add_enabled(chosen, egui::Button::new("Copy")).clicked() {
-                cx.act(Action::Copy(self.copied()));
-                ui.close();
-            }
-            let quoted = self.quoted();
-            let name = match &quoted {
-                Some(_) => "Cite these words…",
-                None => "Cite this story…",
-            };
-            if ui.button(name).clicked() {
-                cx.act(Action::Toggle(Overlay::Cite(quoted)));
-                ui.close();
-            }
-            if ui.button("Select all").clicked() {
-                self.select_all();
-                ui.close();
-            }
-        });
-    }
-
-    fn drag(&mut self, ui: &Ui, rect: Rect, placed: &[Placed], at: Pos2) {
-        if let Some((point, on)) = point_at(placed, at) {
-            let grain = self.selection.grain();
-            self.selection.drag(point, |point| match grain {
-                Grain::Paragraph => 0..on.setting.text().len(),
-                Grain::Word | Grain::Character => on.setting.word_at(point.byte),
-            });
-        }
-        // Beyond an edge the page follows, the faster the further.
-        let beyond = (at.y - rect.bottom()).max(0.0) - (rect.top() - at.y).max(0.0);
-        if beyond != 0.0 {
-            self.scroll.by(beyond.clamp(-120.0, 120.0) * 0.25);
-            ui.request_repaint();
-        }
-    }
-
-    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
-        if ui.text_edit_focused() {
-            return;
-        }
-        let (copy, all) = ui.input_mut(|i| {
-            let copy = i.events.iter().any(|event| matches!(event, Event::Copy));
-            (copy, i.consume_key(Modifiers::COMMAND, Key::A))
-        });
-        if all {
-            self.select_all();
-        }
-        if copy && !self.selection.is_empty() {
-            cx.act(Action::Copy(self.copied()));
-        }
-    }
-
-    fn select_all(&mut self) {
-        let last = self.pieces.leaves.last().map_or(0, |leaf| leaf.len());
-        self.selection.select_all(self.pieces.leaves.len(), last);
-    }
-
-    fn copied(&self) -> String {
-        self.selection
-            .copy(|leaf| self.pieces.leaves.get(leaf).map(|text| &**text))
     }
 
     /// Tells the model where the reader is, once the page has come to rest.
@@ -340,7 +310,7 @@ impl StoryPage {
         }
         let rested = now - *self.moved.get_or_insert(now);
         if rested >= SETTLE {
-            cx.actions.extend(self.leave());
+            cx.actions.extend(self.tell_place());
         } else {
             let rest = std::time::Duration::from_secs_f64(SETTLE - rested + 0.02);
             ui.request_repaint_after(rest);
@@ -354,8 +324,14 @@ impl StoryPage {
         Place { block, offset }
     }
 
+    /// The reader leaves the story, or may: what the model was not told yet of what they did in it.
+    pub fn leave(&mut self) -> Vec<Action> {
+        let written = self.card.as_mut().and_then(Card::written);
+        self.tell_place().into_iter().chain(written).collect()
+    }
+
     /// Tells the model where the reader is in the story shown, unless it was told already.
-    pub fn leave(&mut self) -> Option<Action> {
+    fn tell_place(&mut self) -> Option<Action> {
         let place = self.place();
         let shown = self.shown.as_ref().filter(|shown| shown.body.is_some())?;
         if self.told == Some(place) {
@@ -367,37 +343,13 @@ impl StoryPage {
     }
 }
 
-fn over_text(placed: &[Placed], at: Pos2) -> bool {
-    placed.iter().any(|placed| placed.rect.contains(at))
-}
-
-/// The nearest text to a place, and the byte in it.
-fn point_at(placed: &[Placed], at: Pos2) -> Option<(Point, &Placed)> {
-    let distance = |rect: Rect| {
-        let y = (rect.top() - at.y).max(at.y - rect.bottom()).max(0.0);
-        let x = (rect.left() - at.x).max(at.x - rect.right()).max(0.0);
-        (y, x)
-    };
-    let nearest = placed.iter().min_by(|a, b| {
-        let (a, b) = (distance(a.rect), distance(b.rect));
-        a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
-    })?;
-    let byte = if at.y < nearest.rect.top() {
-        0
-    } else if at.y > nearest.rect.bottom() {
-        nearest.setting.text().len()
-    } else {
-        nearest.setting.hit(at - nearest.rect.min)
-    };
-    Some((Point::new(nearest.leaf, byte), nearest))
-}
-
 struct Page<'a, 'b> {
     cx: &'a mut Cx<'b>,
     open: &'a OpenPack,
     pieces: &'a Pieces,
     selection: &'a Selection,
-    placed: &'a mut Vec<Placed>,
+    highlights: &'a Highlights,
+    drawn: &'a mut Drawn,
     left: f32,
     width: f32,
     narrow: bool,
@@ -412,11 +364,12 @@ impl Page<'_, '_> {
         let canvas = ui.map(|ui| Canvas {
             ui,
             selection: self.selection,
-            placed: &mut *self.placed,
+            drawn: &mut *self.drawn,
         });
         let mut flow = Flow {
             cx: self.cx,
             open: self.open,
+            highlights: self.highlights,
             canvas,
             zoom,
             narrow: self.narrow,

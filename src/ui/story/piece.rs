@@ -109,6 +109,13 @@ pub enum Piece {
     Coming,
     /// The body could not be read.
     Failed(String),
+    /// The heading above the marked passages, or above those of them that are not in this edition.
+    HighlightsHeading {
+        /// Whether it is above the latter.
+        lost: bool,
+    },
+    /// A marked passage, by its number.
+    Highlight(usize),
     /// The heading above the related stories.
     RelatedHeading,
     /// Related stories side by side, by row.
@@ -136,6 +143,10 @@ pub struct Pieces {
     pub leaves: Vec<Arc<str>>,
     /// Which of them are the texts of the body, in the order of [`crate::article::Body::texts`].
     pub body: Range<usize>,
+    /// Which of the leaves are the story's text, and neither its head nor what stands below it.
+    pub texts: Range<usize>,
+    /// The pieces that list marked passages.
+    pub(super) listed: Range<usize>,
 }
 
 impl Pieces {
@@ -160,11 +171,15 @@ impl Pieces {
             }
         }
         let body = start..make.leaves.len();
-        make.foot(open, story, across);
+        // The text of a brief is its summary, which stands last in the head.
+        let texts = start - usize::from(story.brief)..body.end;
+        let list = make.foot(open, story, across);
         Self {
             body,
             all: make.pieces,
             leaves: make.leaves,
+            texts,
+            listed: list..list,
         }
     }
 }
@@ -316,13 +331,7 @@ impl Maker {
                 title,
                 blocks,
             } => {
-                let own = match kind {
-                    NoteKind::Editor => "Editor’s note",
-                    NoteKind::Correction => "Correction",
-                    NoteKind::Update => "Update",
-                    NoteKind::KeyFacts => "Key facts",
-                };
-                let title = self.plain(title.as_deref().unwrap_or(own));
+                let title = self.plain(title.as_deref().unwrap_or(kind.label()));
                 let pieces = self.inside(blocks, body, depth);
                 Piece::Note {
                     kind: *kind,
@@ -385,7 +394,8 @@ impl Maker {
         }
     }
 
-    fn foot(&mut self, open: &OpenPack, story: &Story, across: usize) {
+    /// What stands below the text; returns where passages can be listed in between.
+    fn foot(&mut self, open: &OpenPack, story: &Story, across: usize) -> usize {
         if !story.tags.is_empty() || story.source.is_some() {
             let source = story.source.as_deref();
             let source = source.map(|address| self.leaf(&source_line(address)));
@@ -394,6 +404,7 @@ impl Maker {
                 source,
             });
         }
+        let list = self.pieces.len();
         let related: Vec<usize> = story
             .related
             .iter()
@@ -406,6 +417,7 @@ impl Maker {
             }
         }
         self.pieces.push(Piece::End);
+        list
     }
 }
 

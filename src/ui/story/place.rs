@@ -1,4 +1,5 @@
-//! Where things stand among the pieces of a story: what was elsewhere before, and the texts that blocks are counted by.
+//! Where things stand among the pieces of a story: what was elsewhere before, the texts that blocks are counted by, and the marked
+//! passages that are listed.
 
 use super::piece::{Piece, Pieces};
 
@@ -29,6 +30,40 @@ impl Pieces {
                 })
                 .unwrap_or(piece.min(new.len() - tail)),
         }
+    }
+
+    /// Lists so many marked passages under the story, the first `found` of which are in its text. Returns where a piece is now.
+    pub fn list(&mut self, found: usize, count: usize, piece: usize) -> usize {
+        let before = self.listed.clone();
+        let mut list = Vec::new();
+        if count > 0 {
+            list.push(Piece::HighlightsHeading { lost: false });
+        }
+        for nth in 0..count {
+            if nth == found {
+                list.push(Piece::HighlightsHeading { lost: true });
+            }
+            list.push(Piece::Highlight(nth));
+        }
+        self.listed = before.start..before.start + list.len();
+        let end = self.listed.end;
+        self.all.splice(before.clone(), list);
+        if piece < before.end {
+            piece.min(end)
+        } else {
+            piece - before.end + end
+        }
+    }
+
+    /// The piece that holds a leaf, and how far down in it that is, as a fraction.
+    pub fn holding(&self, leaf: usize) -> Option<(usize, f32)> {
+        let nth = self.all.iter().position(|piece| piece.has(leaf))?;
+        let piece = self.all.get(nth)?;
+        let before = (0..leaf).rev().take_while(|it| piece.has(*it)).count();
+        let after = (leaf..self.leaves.len())
+            .take_while(|it| piece.has(*it))
+            .count();
+        Some((nth, before as f32 / (before + after).max(1) as f32))
     }
 
     /// The leaf of a text of the body, counted from 0, and the piece it stands in.
@@ -70,6 +105,8 @@ impl Piece {
             | Self::Rule
             | Self::Coming
             | Self::Failed(_)
+            | Self::HighlightsHeading { .. }
+            | Self::Highlight(_)
             | Self::RelatedHeading
             | Self::Related(_)
             | Self::End => false,

@@ -7,6 +7,7 @@ mod exchange;
 mod files;
 mod filing;
 mod go_to;
+mod highlights;
 mod kept;
 mod keys;
 mod large;
