@@ -116,10 +116,6 @@ pub enum FilingAction {
     RemoveChosen,
     /// Put these back that were taken away together.
     RestoreAll(Vec<StoryKey>),
-    /// Show the story of a marked passage.
-    ShowHighlight(SeriesId, HighlightId),
-    /// Put a passage back that was taken away.
-    RestoreHighlight(SeriesId, HighlightId),
 }
 
 /// How the reader's marks are filed.
@@ -288,11 +284,6 @@ impl Model {
             }
             FilingAction::RemoveChosen => return self.remove_chosen(),
             FilingAction::RestoreAll(keys) => return self.restore_all(keys),
-            FilingAction::ShowHighlight(series, id) => return self.show_passage(&series, id),
-            FilingAction::RestoreHighlight(series, id) => {
-                let change = super::highlight::HighlightChange::Restore { id, at: self.now };
-                return self.change_highlight(&series, change);
-            }
         }
         vec![]
     }

@@ -8,8 +8,8 @@ use eframe::egui::{
 use super::context::Cx;
 use super::icons::{self, Icon};
 use crate::images::{Shown, crop};
-use crate::model::Action;
-use crate::theme::scale;
+use crate::model::{Action, Colour};
+use crate::theme::{Tokens, scale};
 use crate::typeset::Ink;
 
 /// A button that is an icon. `name` is said aloud and shown when the pointer rests on it.
@@ -124,5 +124,15 @@ pub fn picture(ui: &Ui, cx: &mut Cx<'_>, file: Option<&str>, rect: Rect, radius:
         Some(Shown::Coming) | None => {
             ui.painter().rect_filled(rect, radius, cx.tokens.shade);
         }
+    }
+}
+
+/// The ground of what is marked in a colour.
+pub fn marked_ground(tokens: &Tokens, colour: Colour) -> eframe::egui::Color32 {
+    match colour {
+        Colour::Yellow => tokens.yellow,
+        Colour::Green => tokens.green,
+        Colour::Blue => tokens.blue,
+        Colour::Pink => tokens.pink,
     }
 }

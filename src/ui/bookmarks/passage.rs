@@ -1,15 +1,15 @@
 //! A marked passage in the list: its words, what the reader wrote beside it, and where it is from.
 
-use eframe::egui::{Id, Rect, Role, Ui, pos2, vec2};
+use eframe::egui::{Id, Rect, Role, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::Page;
 use super::entry::when;
-use crate::model::{Action, FilingAction, Passage};
+use crate::model::{Action, HighlightAction, Passage};
 use crate::theme::scale;
 use crate::typeset::{Ink, access};
 use crate::ui::icons::Icon;
 use crate::ui::meta::joined;
-use crate::ui::widgets::{focus_ring, hot};
+use crate::ui::widgets::{focus_ring, hot, marked_ground};
 
 /// How far the words stand in.
 const INDENT: f32 = 16.0;
@@ -46,15 +46,17 @@ impl Page<'_, '_> {
         let id = Id::unique(("passage", series.as_str(), name.as_str()));
         let response = hot(ui, id, area, Role::Button, &highlight.anchor.quote, None);
         if response.clicked() {
-            let show = FilingAction::ShowHighlight(series.clone(), name.clone());
-            self.cx.act(Action::Filing(show));
+            let show = HighlightAction::Show(series.clone(), name.clone());
+            self.cx.act(Action::Highlights(show));
         }
         let span = self.left..=self.left + self.width;
         ui.painter()
             .hline(span, rect.top().round() + 0.5, (1.0, self.cx.tokens.rule));
         let mut at = pos2(self.left, rect.top() + 18.0);
-        let bar = Rect::from_min_size(at, vec2(4.0, quote.size().y));
-        ui.painter().rect_filled(bar, 2, self.cx.tokens.accent);
+        let bar = Rect::from_min_size(at, vec2(6.0, quote.size().y));
+        let edge = Stroke::new(1.0, self.cx.tokens.faint);
+        let colour = marked_ground(self.cx.tokens, highlight.colour.1);
+        ui.painter().rect(bar, 2, colour, edge, StrokeKind::Inside);
         at.x += INDENT;
         self.cx.paint(ui, &quote, at);
         at.y += quote.size().y + 6.0;
@@ -64,12 +66,19 @@ impl Page<'_, '_> {
         }
         self.cx.paint(ui, &meta, at);
         access::node(ui, id.with("words"), area, Role::Paragraph, &facts, None);
-        if !highlight.is_there() {
+        if highlight.is_there() {
+            let said = format!("Remove the highlight: {}", highlight.anchor.quote);
+            let icon = (Icon::Close, said.as_str(), "Remove the highlight");
+            if self.icon(ui, id.with("remove"), icon, (rect.top(), 0), false) {
+                let remove = HighlightAction::Remove(series, name);
+                self.cx.act(Action::Highlights(remove));
+            }
+        } else {
             let name_said = format!("Put the highlight back: {}", highlight.anchor.quote);
             let icon = (Icon::Undo, name_said.as_str(), "Put it back");
             if self.icon(ui, id.with("restore"), icon, (rect.top(), 0), false) {
-                let back = FilingAction::RestoreHighlight(series, name);
-                self.cx.act(Action::Filing(back));
+                let back = HighlightAction::Restore(series, name);
+                self.cx.act(Action::Highlights(back));
             }
         }
         focus_ring(ui, self.cx, &response, area);

@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use super::changed::Changes;
 use super::changes;
+use super::filed::filed;
 use super::highlights::{self, Highlights};
 use super::piece::{Leaf, Piece};
 use super::table;
@@ -150,6 +151,7 @@ impl Flow<'_, '_, '_> {
             }
             Piece::Code(leaf) => self.code(leaf, at, width),
             Piece::Foot { tags, source } => self.foot(tags, source.as_ref(), at, width),
+            Piece::Filed => filed(self, at, width),
             // Nothing is shown at once: most bodies are there at the next frame.
             Piece::Coming => 400.0,
             Piece::Failed(why) => self.failed(why, at, width),

@@ -2,6 +2,7 @@
 
 mod changed;
 mod changes;
+mod filed;
 mod flow;
 mod highlights;
 mod lit;
@@ -123,6 +124,7 @@ impl StoryPage {
             changes,
             self.made,
             self.highlights.made(),
+            cx.model.filing.revision(),
         ));
         let mut drawn = Drawn::default();
         let mut page = Page {

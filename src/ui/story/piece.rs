@@ -105,6 +105,8 @@ pub enum Piece {
         /// A sentence with a link to it.
         source: Option<Leaf>,
     },
+    /// The reader's tags and note, where there are any.
+    Filed,
     /// The body is on its way.
     Coming,
     /// The body could not be read.
@@ -404,6 +406,7 @@ impl Maker {
                 source,
             });
         }
+        self.pieces.push(Piece::Filed);
         let list = self.pieces.len();
         let related: Vec<usize> = story
             .related

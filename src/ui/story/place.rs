@@ -103,6 +103,7 @@ impl Piece {
             Self::Label(_)
             | Self::Byline(..)
             | Self::Rule
+            | Self::Filed
             | Self::Coming
             | Self::Failed(_)
             | Self::HighlightsHeading { .. }

@@ -50,6 +50,12 @@ fn what_is_written_beside_a_story_is_kept_when_the_panel_closes() {
         reader.shows(Role::Button, "Remove the bookmark (B)")
     });
 
+    // Under the story itself.
+    reader.press(&["End"]);
+    reader.settle();
+    assert!(reader.shows(Role::Heading, "Your note"));
+    assert!(reader.shows(Role::Button, "Change tags and note (E)"));
+
     // In the list of bookmarks as well, and found by both.
     reader.press(&["Ctrl+B"]);
     reader.wait_until("the bookmarks are read", |reader| {

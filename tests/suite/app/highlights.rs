@@ -372,3 +372,39 @@ fn the_selected_words_are_copied_from_the_bar() {
     reader.harness.event(Event::PointerGone);
     reader.settle();
 }
+
+#[test]
+fn a_passage_stands_among_the_bookmarks_and_leads_back() {
+    let mut reader = in_the_story();
+    let words = reader.place(Role::Paragraph, SECOND);
+    reader.click_at(words);
+    reader.click_at(words);
+    reader.settle();
+    reader.click(Role::Button, "Highlight in green");
+    let (quote, ..) = marked(&reader).remove(0);
+    reader.press(&["Ctrl+B"]);
+    reader.wait_until("the marks are read", |reader| {
+        reader.shows(Role::Tab, "Highlights 1")
+    });
+    reader.click(Role::Tab, "Highlights 1");
+    let remove = format!("Remove the highlight: {quote}");
+    reader.wait_until("it is listed", |reader| reader.shows(Role::Button, &remove));
+    reader.click(Role::Button, &remove);
+    reader.wait_until("it is no longer listed", |reader| {
+        reader.shows(Role::Tab, "Removed 1") && !reader.shows(Role::Button, &remove)
+    });
+    reader.click(Role::Tab, "Removed 1");
+    let back = format!("Put the highlight back: {quote}");
+    reader.wait_until("it is among what was removed", |reader| {
+        reader.shows(Role::Button, &back)
+    });
+    reader.click(Role::Button, &back);
+    reader.wait_until("it is there again", |reader| marked(reader).len() == 1);
+    reader.click(Role::Tab, "Highlights 1");
+    reader.wait_until("it is listed", |reader| reader.shows(Role::Button, &remove));
+    reader.click(Role::Button, &quote);
+    reader.wait_until("the story is back", |reader| {
+        reader.shows(Role::Heading, "The new quay")
+    });
+    passage(&reader, &quote);
+}

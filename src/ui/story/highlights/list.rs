@@ -2,7 +2,7 @@
 
 use eframe::egui::{CornerRadius, Pos2, Rect, Role, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
-use super::{Entry, ground};
+use super::Entry;
 use crate::model::{Action, HighlightAction, SeriesId, Whereabouts};
 use crate::theme::scale;
 use crate::typeset::access;
@@ -10,6 +10,7 @@ use crate::ui::card::underline;
 use crate::ui::icons::Icon;
 use crate::ui::meta::joined;
 use crate::ui::story::flow::Flow;
+use crate::ui::widgets::marked_ground;
 use crate::ui::widgets::{focus_ring, hot, icon_button};
 
 /// Between the colour and the words.
@@ -54,7 +55,7 @@ pub fn entry(flow: &mut Flow<'_, '_, '_>, nth: usize, at: Pos2, width: f32) -> f
     let bar = Rect::from_min_size(at, vec2(6.0, height));
     let edge = Stroke::new(1.0, t.faint);
     let radius = CornerRadius::same(2);
-    let colour = ground(t, entry.colour);
+    let colour = marked_ground(t, entry.colour);
     ui.painter()
         .rect(bar, radius, colour, edge, StrokeKind::Inside);
     let mut place = at + vec2(INSET, 0.0);

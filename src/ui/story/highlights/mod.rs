@@ -13,11 +13,8 @@ pub use paint::under;
 use std::ops::Range;
 use std::sync::Arc;
 
-use eframe::egui::Color32;
-
 use crate::article::{Spot, Stretch};
 use crate::model::{Colour, HighlightId, Model, OpenPack, PackKey, Passage, StoryId, Whereabouts};
-use crate::theme::Tokens;
 use crate::typeset::Selection;
 
 /// The passages of a story.
@@ -228,15 +225,5 @@ pub fn title(colour: Colour) -> &'static str {
         Colour::Green => "Green",
         Colour::Blue => "Blue",
         Colour::Pink => "Pink",
-    }
-}
-
-/// The ground of what is marked in a colour.
-pub fn ground(tokens: &Tokens, colour: Colour) -> Color32 {
-    match colour {
-        Colour::Yellow => tokens.yellow,
-        Colour::Green => tokens.green,
-        Colour::Blue => tokens.blue,
-        Colour::Pink => tokens.pink,
     }
 }

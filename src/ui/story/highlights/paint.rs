@@ -5,12 +5,13 @@ use eframe::egui::{
     accesskit, pos2, vec2,
 };
 
-use super::{Entry, ground};
+use super::Entry;
 use crate::model::{Action, Colour, HighlightAction};
 use crate::theme::Tokens;
 use crate::typeset::{Setting, access};
 use crate::ui::icons::{self, Icon};
 use crate::ui::story::flow::{Canvas, Flow};
+use crate::ui::widgets::marked_ground;
 
 /// How much of a line's height stays free above and below.
 const FREE: f32 = 0.07;
@@ -81,7 +82,7 @@ fn node(canvas: &mut Canvas<'_>, entry: &Entry, rect: Rect, tokens: &Tokens) -> 
 
 /// Paints a mark.
 pub fn mark(painter: &Painter, tokens: &Tokens, colour: Colour, area: Rect) {
-    painter.rect_filled(area, CornerRadius::same(2), ground(tokens, colour));
+    painter.rect_filled(area, CornerRadius::same(2), marked_ground(tokens, colour));
     if tokens.lined {
         line(painter, tokens, colour, area);
     }
