@@ -70,7 +70,7 @@ mod tests {
                 &["Said.", "Again.", "Ana Lee"],
             ),
             ("> [!PULLQUOTE]\n> Again\n\nAfter", &["Again", "After"]),
-            ("- a\n- b\n  - c\n\nd", &["a", "b", "c", "d"]),
+            ("- a\n- b\n  - c\n\ne", &["a", "b", "c", "e"]),
             (
                 "![A map](images/m.png \"The coast\")\n\n![A map](images/m.png)\n\nEnd",
                 &["The coast", "End"],

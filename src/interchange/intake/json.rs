@@ -44,7 +44,7 @@ struct BookmarkIn {
 }
 
 #[derive(Deserialize)]
-struct HighlightIn {
+struct PassageIn {
     id: String,
     series: String,
     story: String,
@@ -273,7 +273,7 @@ fn bookmark(it: BookmarkIn, times: &mut Times) -> Option<Bookmark> {
     })
 }
 
-fn highlight(it: HighlightIn, times: &mut Times) -> Option<Highlight> {
+fn highlight(it: PassageIn, times: &mut Times) -> Option<Highlight> {
     if it.series.is_empty() || it.story.is_empty() || it.id.is_empty() {
         return None;
     }

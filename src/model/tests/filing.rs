@@ -173,7 +173,7 @@ fn a_bookmark_says_how_it_stands_to_the_open_pack() {
     };
     let same = bookmark(1, was.clone());
     let gone = bookmark(7, was.clone());
-    let anothers = bookmark(
+    let foreign = bookmark(
         1,
         Snapshot {
             publisher: "Somebody else".into(),
@@ -194,7 +194,7 @@ fn a_bookmark_says_how_it_stands_to_the_open_pack() {
     assert_eq!(standing(&desk, &same), Standing::Unknown, "not read yet");
     assert_eq!(standing(&desk, &gone), Standing::Missing);
     assert_eq!(standing(&desk, &elsewhere), Standing::Unknown);
-    assert_eq!(standing(&desk, &anothers), Standing::Another);
+    assert_eq!(standing(&desk, &foreign), Standing::Another);
     assert_eq!(standing(&desk, &renamed), Standing::Unknown);
     desk.show(1);
     desk.hear(Event::Body(PackKey(1), id(1), Ok(body("d"))));
@@ -224,7 +224,7 @@ fn a_story_that_changed_since_it_was_bookmarked_says_so_once() {
 #[test]
 fn a_pack_that_uses_the_same_names_does_not_pass_for_the_bookmarked_one() {
     let mut desk = Desk::new(&[3]);
-    let anothers = Bookmark {
+    let foreign = Bookmark {
         series: series(),
         story: id(1),
         was: Snapshot {
@@ -236,7 +236,7 @@ fn a_pack_that_uses_the_same_names_does_not_pass_for_the_bookmarked_one() {
         },
         ..Bookmark::default()
     };
-    desk.hear(Event::Marks(series(), vec![anothers], vec![]));
+    desk.hear(Event::Marks(series(), vec![foreign], vec![]));
     let effects = desk.act(Action::ShowBookmark(series(), id(1)));
     assert!(
         matches!(&effects[..], [Effect::Open(_, origin)] if *origin == path("elsewhere")),
