@@ -307,6 +307,19 @@ fn a_passage_goes_over_several_paragraphs() {
 }
 
 #[test]
+fn the_page_has_its_texts_in_the_order_by_which_passages_are_found() {
+    let mut reader = Reader::in_new_quay();
+    reader.press(&["Ctrl+A"]);
+    reader.harness.event(Event::Copy);
+    reader.step();
+    let copied = reader.copied().unwrap();
+    reader.press(&["L"]);
+    let (whole, _, _) = marked(&reader).remove(0);
+    assert!(whole.starts_with("The quay opens") && whole.ends_with("pays for this page."));
+    assert!(copied.contains(&whole), "{copied}\n---\n{whole}");
+}
+
+#[test]
 fn a_brief_and_what_is_no_text_of_the_story() {
     let mut reader = in_the_story();
     // The headline is not a part of the text.
