@@ -10,7 +10,8 @@ use super::error::ShelfError;
 
 const NAME: &str = ".lock";
 const PATIENCE: Duration = Duration::from_secs(5);
-const PAUSE: Duration = Duration::from_millis(5);
+/// Short, as one who changes one thing after another leaves it free for a moment only.
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Held while files are changed; ends with the value, and with the process.
 #[derive(Debug)]

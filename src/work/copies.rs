@@ -1,6 +1,7 @@
 //! Makes, lists, removes and exports the copies of stories that the reader keeps.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use super::Mailbox;
 use super::packs::Packs;
-use super::thread::Line;
+use super::thread::{Line, broken};
 use crate::model::{CopyEvent, CopyJob, Edition as _, Event, PackKey, SeriesId, StoryId};
 use crate::pack::{ClippingsError, ClippingsStep, PackError, clippings};
 use crate::shelf::Shelf;
@@ -69,7 +70,9 @@ impl Copier {
         let exports = Line::start("clippings", reports.clone(), move |jobs| {
             let (copies, to, cancel): (Vec<PathBuf>, PathBuf, Arc<AtomicBool>) =
                 jobs.recv().ok()?;
-            let done = export(&copies, &to, &cancel, &mail);
+            // Whatever happens, the window hears that it is over.
+            let done = catch_unwind(AssertUnwindSafe(|| export(&copies, &to, &cancel, &mail)));
+            let done = done.unwrap_or_else(|panic| Some(Err(broken(&*panic).text)));
             mail.event(Event::Copies(CopyEvent::Exported(done)));
             Some(())
         })?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
+use std::time::Instant;
 
 use serde_json::Value;
 
@@ -642,6 +642,9 @@ fn what_was_reported_saved_survives_a_kill() {
     let desk = Desk::new();
     desk.add_stories(KILLS);
     let mut acknowledged = Vec::new();
+    let began = Instant::now();
+    desk.run(&["bookmarks", "add", "pack", "storm"]);
+    let whole = began.elapsed();
     for number in 0..KILLS {
         let story = format!("s{number}");
         let mut child = desk
@@ -650,8 +653,8 @@ fn what_was_reported_saved_survives_a_kill() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        // From before the program begins to after it ends.
-        std::thread::sleep(Duration::from_micros(400 * number as u64));
+        // From before the program begins to long after it ends.
+        std::thread::sleep(whole * 3 * number as u32 / KILLS as u32);
         child.kill().unwrap();
         let output = child.wait_with_output().unwrap();
         if output.stdout.ends_with(b"\n") {
