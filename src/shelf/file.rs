@@ -90,7 +90,6 @@ impl Shelf {
         edit: impl FnOnce(&mut Group<'_>) -> bool,
     ) -> Result<Saved, ShelfError> {
         let lock = self.lock_for(path)?;
-        let is_new = !path.exists();
         let content = self.current(kind, path, fresh, For::Changing(&lock))?;
         let mut notices: Vec<ShelfNotice> = content.notice.into_iter().collect();
         let mut file = Group::fields(&content.text)
@@ -101,7 +100,7 @@ impl Shelf {
                 replace(path, file.render().as_bytes())
             })?;
         }
-        if is_new || !changed {
+        if !changed {
             self.settle_file(path, &notices)?;
         }
         Ok(Saved { changed, notices })
@@ -113,6 +112,10 @@ impl Shelf {
         create_folder(folder).map_err(|error| ShelfError::write(path, error))?;
         let lock = Lock::of(&self.folder)?;
         sweep(folder);
+        if !path.exists() {
+            // Whoever made the folder, or set the file aside, may have been stopped before that was on the disk.
+            self.settle_file(path, &[])?;
+        }
         Ok(lock)
     }
 
@@ -139,8 +142,7 @@ impl Shelf {
         Ok(())
     }
 
-    /// Sees to it that what is there is on the disk. A file may be new, and so may be its folder; and a change may be there because an
-    /// earlier try failed at the very last step.
+    /// Sees to it that what is there is on the disk, as it may not be where an earlier try failed at the very last step.
     pub(super) fn settle_file(
         &self,
         path: &Path,

@@ -55,7 +55,6 @@ impl Shelf {
         let name = kind.list.unwrap_or_default();
         let lock = (!dry).then(|| self.lock_for(&path)).transpose()?;
         let lock = lock.as_ref();
-        let is_new = !path.exists();
         let fresh = (class.fresh)(series);
         let mut contents = Vec::new();
         let found = volumes(&path).map_err(|source| ShelfError::Unreadable {
@@ -117,7 +116,7 @@ impl Shelf {
                 }
             })?;
         }
-        if !dry && (is_new || !changed) {
+        if !dry && !changed {
             self.settle_file(&path, &notices)?;
         }
         let sum = (class.counts)(merged);

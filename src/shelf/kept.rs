@@ -78,10 +78,10 @@ impl Shelf {
         create_folder(&folder).map_err(failed)?;
         let _lock = Lock::of(&self.folder)?;
         sweep(&folder);
+        // An earlier try may have failed at the very last step.
+        settle(&self.folder, &folder).map_err(failed)?;
         let set_aside = match disk::read(&path) {
             Ok(found) if found == bytes => {
-                // An earlier try may have failed at the very last step.
-                settle(&self.folder, &folder).map_err(failed)?;
                 return Ok(Stored {
                     path,
                     fresh: false,
@@ -99,7 +99,6 @@ impl Shelf {
                 "the drive gave back something else than was written to it",
             )));
         }
-        settle(&self.folder, &folder).map_err(failed)?;
         Ok(Stored {
             path,
             fresh: true,

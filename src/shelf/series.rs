@@ -141,7 +141,6 @@ impl Shelf {
         let path = self.series_path(class, &file_stem(series));
         let fresh = (class.fresh)(Some(series));
         let lock = self.lock_for(&path)?;
-        let is_new = !path.exists();
         let content = self.current(&class.kind, &path, &fresh, For::Changing(&lock))?;
         let mut notices: Vec<ShelfNotice> = content.notice.into_iter().collect();
         let elsewhere = self.in_volumes(class, &path, names, &lock, &mut notices)?;
@@ -153,7 +152,7 @@ impl Shelf {
                 volumes::write(&class.kind, &path, file, self.large)
             })?;
         }
-        if is_new || !changed {
+        if !changed {
             self.settle_file(&path, &notices)?;
         }
         Ok(Saved { changed, notices })

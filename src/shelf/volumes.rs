@@ -77,8 +77,9 @@ fn write_parts(path: &Path, parts: &[String]) -> io::Result<()> {
     let mut next = known.last_key_value().map_or(1, |(number, _)| number + 1);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     for part in parts {
-        // There already, where an earlier try was cut off.
+        // There already, where an earlier try was cut off; by its name perhaps not on the disk.
         if known.values().any(|it| has_bytes(it, part.as_bytes())) {
+            disk::sync_folder(folder_of(path))?;
             continue;
         }
         let name = format!("{}.ron", volume_stem(&stem, next));

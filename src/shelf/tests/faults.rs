@@ -29,10 +29,12 @@ pub(super) struct Scene {
 }
 
 const TORN: &[u8] = include_bytes!("../../../tests/bookmarks/damaged/truncated.ron");
+const TORN_VOLUME: &[u8] =
+    b"Bookmarks(version: 2, bookmarks: [\n Bookmark(story: \"a\", saved: \"2025-08-10\"),\n Bookmark(story: \"b";
 const ZEROS: &[u8] = &[0; 300];
 const NEWER: &[u8] = include_bytes!("../../../tests/bookmarks/damaged/newer.ron");
 
-pub(super) const SCENES: [Scene; 10] = [
+pub(super) const SCENES: [Scene; 11] = [
     Scene {
         name: "the first bookmark of all",
         prepare: |_| {},
@@ -72,12 +74,22 @@ pub(super) const SCENES: [Scene; 10] = [
                 shelf.change_bookmarks(&desk(), &[add(story)]).unwrap();
             }
         },
-        change: |shelf| {
-            let (story, at) = (StoryId::new("a"), super::at(5));
-            let remove = BookmarkChange::Remove { story, at };
-            small(shelf).change_bookmarks(&desk(), &[remove])
-        },
+        change: remove_a,
         precious: None,
+    },
+    Scene {
+        name: "a bookmark in a torn volume is taken away",
+        prepare: |folder| {
+            for story in ["x", "y", "z"] {
+                let shelf = small(&shelf(folder));
+                shelf.change_bookmarks(&desk(), &[add(story)]).unwrap();
+            }
+            let volume = folder.join("data/bookmarks/desk%v0001.ron");
+            assert!(volume.exists());
+            fs::write(volume, TORN_VOLUME).unwrap();
+        },
+        change: remove_a,
+        precious: Some(TORN_VOLUME),
     },
     Scene {
         name: "into a torn file",
@@ -129,6 +141,12 @@ pub(super) const SCENES: [Scene; 10] = [
         precious: None,
     },
 ];
+
+fn remove_a(shelf: &Shelf) -> Result<Saved, ShelfError> {
+    let (story, at) = (StoryId::new("a"), super::at(5));
+    let remove = BookmarkChange::Remove { story, at };
+    small(shelf).change_bookmarks(&desk(), &[remove])
+}
 
 fn add_c(shelf: &Shelf) -> Result<Saved, ShelfError> {
     shelf.change_bookmarks(&desk(), &[add("c")])

@@ -217,7 +217,8 @@ impl Applying {
         }
         let answer: Value = serde_json::from_str(&line).unwrap();
         self.saved += 1;
-        assert_eq!(answer["line"], self.saved, "{line}");
+        let number = answer["line"].as_u64().unwrap() as usize;
+        assert!(number >= self.saved, "{line}");
         true
     }
 

@@ -110,7 +110,10 @@ fn whatever_system_call_fails_the_old_state_or_the_new_one_is_there() {
                     let is_new = found == new_state;
                     assert!(is_new || found == old_state && saved == 0, "{case}");
                     if saved == 0 {
-                        assert!(status != Some(0) && !messages.is_empty(), "{case}");
+                        // Where nothing can be written, no message can.
+                        let mute = call == "write" && !from_then_on.is_empty();
+                        assert!(mute || !messages.is_empty(), "{case}");
+                        assert!(status != Some(0), "{case}");
                     }
                     let (_, status, messages) = Applying::start(desk.apply(), &new).end();
                     assert_eq!((status, messages.as_str()), (Some(0), ""), "after {case}");
@@ -172,6 +175,7 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
         while file.write_all(&[0; 1024]).is_ok() {}
         let size = file.metadata().unwrap().len();
         file.set_len(size.saturating_sub(free)).unwrap();
+        drop(file);
         let before = desk.state();
         let more = [
             change("s30", Kind::Note(String::new())),
