@@ -15,6 +15,16 @@ pub(super) struct Bookmarks {
     pub json: bool,
 }
 
+/// A story whose copy is to go.
+#[derive(Debug, clap::Args)]
+pub(super) struct UnkeepMark {
+    #[command(flatten)]
+    pub mark: Mark,
+    /// Put the copy back instead
+    #[arg(long)]
+    pub undo: bool,
+}
+
 /// A story to bookmark.
 #[derive(Debug, clap::Args)]
 pub(super) struct AddMark {
@@ -45,7 +55,7 @@ pub(super) enum BookmarksCommand {
     /// Keep a copy of a story with its pictures, for when its pack is gone, and bookmark it
     Keep(Mark),
     /// Remove the copy of a story; works without the pack too, by its series. The bookmark stays
-    Unkeep(Mark),
+    Unkeep(UnkeepMark),
     /// Print every story you keep a copy of
     Kept,
     /// Make many changes, one a line of the standard input; each is answered when it is on the disk

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::args::Clippings;
 use super::bar::Bar;
-use super::bookmark_args::Mark;
+use super::bookmark_args::{Mark, UnkeepMark};
 use super::bookmarks::series_of;
 use super::source::{open_pack, origin, row};
 use super::terminal::Terminal;
@@ -38,6 +38,16 @@ struct UnkeepJson<'a> {
     changed: bool,
     /// How many copies there were.
     removed: usize,
+}
+
+/// What `bookmarks unkeep --undo --json` prints.
+#[derive(Serialize)]
+struct RekeepJson<'a> {
+    series: &'a str,
+    story: &'a str,
+    changed: bool,
+    /// How many copies were put back.
+    restored: usize,
 }
 
 /// What `bookmarks kept --json` prints.
@@ -123,14 +133,42 @@ pub(super) fn keep(
 }
 
 /// Removes the copies of a story. They stay beside under another name until the reader clears the folder.
-pub(super) fn unkeep(
-    mark: &Mark,
+/// Puts the removed copies of a story back.
+fn rekeep(
+    series: &SeriesId,
+    story: &str,
     json: bool,
     shelf: &Shelf,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, CliError> {
-    let series = series_of(mark, terminal)?;
-    let story = &mark.story;
+    let restored = shelf.restore_kept(series, &StoryId::new(story))?;
+    if json {
+        terminal.json(&RekeepJson {
+            series: series.as_str(),
+            story,
+            changed: restored > 0,
+            restored,
+        })?;
+    } else if restored == 0 {
+        let message = format!("No removed copy of `{story}` of {series} is there to be put back");
+        return Err(CliError::Refused(message));
+    } else {
+        terminal.line(format_args!("Kept again: {series} {story}"))?;
+    }
+    Ok(if restored > 0 { DONE } else { PROBLEMS })
+}
+
+pub(super) fn unkeep(
+    wish: &UnkeepMark,
+    json: bool,
+    shelf: &Shelf,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, CliError> {
+    let series = series_of(&wish.mark, terminal)?;
+    let story = &wish.mark.story;
+    if wish.undo {
+        return rekeep(&series, story, json, shelf, terminal);
+    }
     let removed = shelf.remove_kept(&series, &StoryId::new(story))?;
     if json {
         terminal.json(&UnkeepJson {

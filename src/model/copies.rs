@@ -1,7 +1,7 @@
 //! Copies of stories that the reader keeps: which there are, making and removing them, one shown where the original is gone, and a
 //! pack of them to hand on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::action::{Action, Origin};
@@ -68,8 +68,8 @@ pub enum CopyJob {
 /// What the outside answered about copies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CopyEvent {
-    /// These are there, the newest of a story first.
-    Listed(Vec<(SeriesId, StoryId, PathBuf)>),
+    /// These are there, the newest of a story first; and of these stories copies were removed.
+    Listed(Vec<(SeriesId, StoryId, PathBuf)>, Vec<StoryKey>),
     /// What there is of a story now, and what there is to remark; or why a copy could not be made.
     Made(
         SeriesId,
@@ -92,6 +92,7 @@ pub enum CopyEvent {
 #[derive(Debug, Default)]
 pub struct Copies {
     known: BTreeMap<StoryKey, CopyState>,
+    removed: BTreeSet<StoryKey>,
     wanted: Option<Wanted>,
     chosen: Vec<PathBuf>,
     /// How far a pack of copies is, while one is being made.
@@ -118,6 +119,12 @@ impl Copies {
             Some(CopyState::Here(paths)) => paths.iter().cloned().map(Origin::Path).collect(),
             Some(CopyState::Coming) | None => vec![],
         }
+    }
+
+    /// Whether copies of a story were removed that can be put back, and none is kept.
+    pub fn can_be_put_back(&self, series: &SeriesId, story: &StoryId) -> bool {
+        let key = (series.clone(), story.clone());
+        self.removed.contains(&key) && !self.known.contains_key(&key)
     }
 
     /// Whether there are none at all.
@@ -197,7 +204,8 @@ impl Model {
 
     pub(super) fn hear_of_copies(&mut self, event: CopyEvent) -> Vec<Effect> {
         match event {
-            CopyEvent::Listed(all) => {
+            CopyEvent::Listed(all, removed) => {
+                self.copies.removed.extend(removed);
                 let mut known: BTreeMap<StoryKey, Vec<PathBuf>> = BTreeMap::new();
                 for (series, story, path) in all {
                     known.entry((series, story)).or_default().push(path);
@@ -222,6 +230,7 @@ impl Model {
                 self.tell_of_copies(Level::Error, NOT_KEPT, sentence);
             }
             CopyEvent::Removed(series, story, Ok(paths)) => {
+                self.copies.removed.insert((series.clone(), story.clone()));
                 self.copies.know((series.clone(), story.clone()), paths);
                 let restore = CopyAction::Restore(series.clone(), story.clone());
                 let marked = self.bookmarks.get(&(series, story.clone()));
@@ -238,6 +247,7 @@ impl Model {
                 self.tell_of_copies(Level::Error, "The copy was not removed", sentence);
             }
             CopyEvent::Restored(series, story, Ok(paths)) => {
+                self.copies.removed.remove(&(series.clone(), story.clone()));
                 self.copies.know((series, story), paths);
             }
             CopyEvent::Restored(_, _, Err(sentence)) => {

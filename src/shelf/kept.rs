@@ -117,6 +117,18 @@ impl Shelf {
         all
     }
 
+    /// The stories of which copies were removed that can be put back.
+    pub fn removed_kept(&self) -> Vec<(SeriesId, StoryId)> {
+        let folders = entries(&self.kept_folder()).into_iter();
+        let folders = folders.filter_map(|(name, path)| Some((series_of_stem(&name)?, path)));
+        let removed = folders.flat_map(|(series, folder)| {
+            let stories = entries(&folder).into_iter();
+            let stories = stories.filter_map(|(name, _)| story_of(&removed_name(&name)?));
+            stories.map(move |story| (series.clone(), story))
+        });
+        removed.collect()
+    }
+
     /// The copies of a story, the newest first.
     pub fn kept_of(&self, series: &SeriesId, story: &StoryId) -> Vec<KeptCopy> {
         let folder = self.kept_folder().join(file_stem(series));
@@ -150,10 +162,9 @@ impl Shelf {
         let _lock = Lock::of(&self.folder)?;
         let mut removed: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
         for (name, path) in entries(&folder) {
-            let Some((own, _)) = name.split_once(&format!("{ENDING}{REMOVED}")) else {
+            let Some(own) = removed_name(&name) else {
                 continue;
             };
-            let own = format!("{own}{ENDING}");
             if story_of(&own).as_ref() == Some(story) {
                 removed.insert(folder.join(own), path);
             }
@@ -181,6 +192,12 @@ pub fn is_sound(path: &Path) -> io::Result<bool> {
         .file_name()
         .and_then(OsStr::to_str)
         .is_some_and(|name| name.ends_with(&end)))
+}
+
+/// What a copy was called that the reader removed, if this is the name of one.
+fn removed_name(name: &str) -> Option<String> {
+    let (own, _) = name.split_once(&format!("{ENDING}{REMOVED}"))?;
+    Some(format!("{own}{ENDING}"))
 }
 
 /// Whether this is the name of a copy, or of one that is damaged, and not of one that the reader removed.

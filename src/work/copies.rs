@@ -42,7 +42,8 @@ impl Copier {
             let event = match jobs.recv().ok()? {
                 Job::List => {
                     let all = shelf.kept().into_iter();
-                    CopyEvent::Listed(all.map(|it| (it.series, it.story, it.path)).collect())
+                    let all = all.map(|it| (it.series, it.story, it.path)).collect();
+                    CopyEvent::Listed(all, shelf.removed_kept())
                 }
                 Job::Make(pack, series, story) => {
                     let made = make(&shelf, &packs, pack, &story);

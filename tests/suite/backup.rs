@@ -675,6 +675,20 @@ fn the_command_line_removes_a_kept_copy() {
         (&json["changed"], &json["removed"]),
         (&false.into(), &0.into())
     );
+    let back = [
+        "--data-dir=data",
+        "bookmarks",
+        "unkeep",
+        "desk",
+        "storm",
+        "--undo",
+    ];
+    let run = desk.run(&back);
+    assert_eq!(run.stdout, b"Kept again: desk storm\n");
+    assert_eq!(shelf.kept().len(), 1);
+    let again = desk.run(&back);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("No removed copy of `storm`"));
 }
 
 /// What a reader may do in one of two series.

@@ -17,7 +17,7 @@ fn elsewhere() -> Desk {
         (series(), id(0), copy("new")),
         (series(), id(0), copy("old")),
     ];
-    desk.hear(Event::Copies(CopyEvent::Listed(listed)));
+    desk.hear(Event::Copies(CopyEvent::Listed(listed, vec![])));
     desk
 }
 

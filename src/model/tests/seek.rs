@@ -105,7 +105,7 @@ fn packs_are_tried_the_likeliest_first() {
     ));
     let copy = |story: &str, path: &str| (SeriesId::new("news"), StoryId::new(story), path.into());
     let copies = vec![copy("s1", "copy"), copy("s2", "copy of another")];
-    desk.hear(Event::Copies(CopyEvent::Listed(copies)));
+    desk.hear(Event::Copies(CopyEvent::Listed(copies, vec![])));
 
     let order = [
         "news-2", "marked-2", "copy", "news-4", "news-3", "marked-1", "marks",
@@ -241,7 +241,7 @@ fn a_text_that_cannot_be_read_is_no_changed_one() {
 fn a_kept_copy_says_that_it_is_one() {
     let mut desk = Desk::new(&[3]);
     let copy = (SeriesId::new("news"), StoryId::new("s1"), "copy".into());
-    desk.hear(Event::Copies(CopyEvent::Listed(vec![copy])));
+    desk.hear(Event::Copies(CopyEvent::Listed(vec![copy], vec![])));
     follow(&mut desk, "offprint:news/1/s1");
     desk.give(&excerpt_of("news", &[2]), |_| {});
     assert_eq!(desk.place(), "news s1");

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use eframe::egui::{Id, Rect, Response, Role, Ui, pos2, vec2};
 
 use super::Page;
-use crate::model::{Action, BUILT_IN, Date, FilingAction, Marked, Stamp, Standing};
+use crate::model::{
+    Action, BUILT_IN, CopyAction, CopyState, Date, FilingAction, Marked, Stamp, Standing,
+};
 use crate::theme::scale;
 use crate::typeset::{Ink, Setting, Style, access};
 use crate::ui::card::underline;
@@ -98,7 +100,7 @@ impl Page<'_, '_> {
 
     fn entry_words(&mut self, marked: &Marked) -> Words {
         let (bookmark, was) = (&marked.bookmark, &marked.bookmark.was);
-        let (zoom, width) = (self.cx.list_zoom(), self.width - 84.0);
+        let (zoom, width) = (self.cx.list_zoom(), self.width - 120.0);
         let title = scale::CARD.scaled(zoom);
         let style: Style = scale::CARD_SUMMARY.scaled(zoom).max_lines(2);
         let meta = scale::CAPTION.ink(Ink::Soft);
@@ -106,6 +108,17 @@ impl Page<'_, '_> {
             self.cx.set(&where_from(marked), &meta, width),
             self.cx.set(&saved_when(marked), &meta, width),
         ];
+        let copies = &self.cx.model.copies;
+        let (series, story) = (&bookmark.series, &bookmark.story);
+        let copy = match copies.of(series, story) {
+            Some(CopyState::Here(_)) => Some("A copy is kept"),
+            Some(CopyState::Coming) => Some("Keeping a copy…"),
+            None if copies.can_be_put_back(series, story) => Some("Its copy was removed"),
+            None => None,
+        };
+        if let Some(words) = copy {
+            facts.push(self.cx.set(words, &meta, width));
+        }
         if let Some(words) = how_it_stands(self.cx.model.standing(bookmark)) {
             facts.push(self.cx.set(words, &meta.ink(Ink::Accent), width));
         }
@@ -163,6 +176,16 @@ impl Page<'_, '_> {
         let bookmark = &marked.bookmark;
         let (series, story) = (bookmark.series.clone(), bookmark.story.clone());
         let headline = headline(marked);
+        if self.cx.model.copies.can_be_put_back(&series, &story) {
+            let name = format!("Put the copy back: {headline}");
+            let icon = (Icon::Keep, name.as_str(), "Put the copy back");
+            // Beyond those that the bookmark itself has.
+            let place = if marked.is_there() { 2 } else { 1 };
+            if self.icon(ui, id.with("copy"), icon, (top, place), false) {
+                let back = CopyAction::Restore(series.clone(), story.clone());
+                self.cx.act(Action::Copies(back));
+            }
+        }
         if !marked.is_there() {
             let name = format!("Put the bookmark back: {headline}");
             if self.icon(

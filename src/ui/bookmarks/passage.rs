@@ -18,7 +18,7 @@ impl Page<'_, '_> {
     /// A marked passage in the list.
     pub fn passage(&mut self, passage: &Passage, draw: Option<(&mut Ui, Rect)>) -> f32 {
         let highlight = &passage.highlight;
-        let (zoom, width) = (self.cx.list_zoom(), self.width - 84.0);
+        let (zoom, width) = (self.cx.list_zoom(), self.width - 120.0);
         let quote = scale::NOTE.scaled(zoom).max_lines(8);
         let quote = self.cx.set(&highlight.anchor.quote, &quote, width - INDENT);
         let note = highlight.remark.text();

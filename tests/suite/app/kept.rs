@@ -133,3 +133,20 @@ fn a_copy_that_cannot_be_made_is_told() {
     reader.place(Role::Button, KEEP);
     assert_eq!(reader.home.read("data/kept"), "in the way");
 }
+
+#[test]
+fn a_copy_that_was_removed_can_be_put_back_after_a_restart() {
+    let mut reader = in_a_story();
+    keep(&mut reader);
+    reader.click(Role::Button, KEPT);
+    reader.wait_until("it is removed", |reader| reader.shows(Role::Button, KEEP));
+    let mut reader = reader.restart(&[]);
+    reader.press(&["Ctrl+B"]);
+    let back = "Put the copy back: A headline to keep";
+    reader.wait_until("it is offered", |reader| {
+        reader.shows(Role::Button, back) && reader.says("Its copy was removed")
+    });
+    reader.click(Role::Button, back);
+    reader.wait_until("it is kept again", |reader| reader.says("A copy is kept"));
+    assert!(!reader.shows(Role::Button, back));
+}
