@@ -1,4 +1,4 @@
-//! The bars of scrolling, filtering and opening, each with the figure of this run: `./dev bench`.
+//! The bars of scrolling, filtering, opening and keeping, each with the figure of this run: `./dev bench`.
 //!
 //! The screen is driven without a window: whole passes of the program's own code, without the graphics card.
 
@@ -7,6 +7,9 @@
     clippy::print_stdout,
     reason = "a benchmark prints, and has nobody to recover for"
 )]
+
+#[path = "bars/keeping.rs"]
+mod keeping;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -33,10 +36,20 @@ fn main() {
     write_long(&long, 100_000);
 
     println!("{:<52} {:>10}  {:<22}", "", "figure", "bar");
-    list(&wide, folder.path());
-    article(&long, folder.path());
-    filter(&wide, folder.path());
-    click(&long, folder.path());
+    let all: [(&str, &dyn Fn()); 5] = [
+        ("list", &|| list(&wide, folder.path())),
+        ("article", &|| article(&long, folder.path())),
+        ("filter", &|| filter(&wide, folder.path())),
+        ("click", &|| click(&long, folder.path())),
+        ("keeping", &|| keeping::run(&wide, folder.path())),
+    ];
+    // One of them alone: `cargo bench --bench bars keeping`.
+    let only = std::env::args().skip(1).find(|it| !it.starts_with('-'));
+    for (name, run) in all {
+        if only.as_ref().is_none_or(|it| it == name) {
+            run();
+        }
+    }
 }
 
 /// A table row.

@@ -7,10 +7,11 @@ use ron::error::SpannedError;
 use serde::Deserialize;
 
 use super::class::Class;
-use super::file::{Kind, parse};
+use super::file::Kind;
 use super::marks::{self, Field, Mark, OtherNote, optional, remark_fields, tag_fields, text, time};
 use super::names::file_stem;
 use super::outline::quote;
+use super::quick::parse;
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Bookmark, BookmarkChange, SeriesId, Snapshot, StoryId};
 

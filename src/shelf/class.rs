@@ -1,9 +1,12 @@
 //! The kinds of files that a series has: bookmarks, marked passages, reading marks. What each does differently, in one table.
 
+use std::borrow::Cow;
+
 use ron::error::SpannedError;
 
 use super::file::Kind;
 use super::merge::{Counts, Merged};
+use super::outline::Walk;
 use super::{bookmarks, highlights, reading};
 use crate::model::SeriesId;
 
@@ -23,6 +26,26 @@ pub(super) struct Class {
     pub join: fn(&str, &str) -> Result<Option<String>, SpannedError>,
     /// Where a merge counts its records.
     pub counts: fn(&mut Merged) -> &mut Counts,
+}
+
+impl Class {
+    /// The name of a record, read in full only where its text does not show it.
+    pub fn key_of<'a>(&self, text: &'a str) -> Option<Cow<'a, str>> {
+        let shown = self.shown_key(text).map(Cow::Borrowed);
+        shown.or_else(|| (self.key)(text).map(Cow::Owned))
+    }
+
+    fn shown_key<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let mut fields = Walk::fields(text).ok()?;
+        let mut found = None;
+        while let Some((name, value)) = fields.field().ok()? {
+            if name == self.key_field && found.replace(value).is_some() {
+                return None;
+            }
+        }
+        let key = found?.strip_prefix('"')?.strip_suffix('"')?;
+        (!key.contains(['\\', '"'])).then_some(key)
+    }
 }
 
 /// Every kind.

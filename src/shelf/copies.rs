@@ -38,7 +38,8 @@ impl Shelf {
         series: Option<&SeriesId>,
     ) -> Result<Vec<ShelfNotice>, ShelfError> {
         let mut merged = Merged::default();
-        let theirs = foreign(copy, &mut merged)?;
+        let theirs = foreign(copy)?;
+        merged.notices.extend(theirs.notice);
         let series = series.or(theirs.series.as_ref());
         self.merge_texts(
             theirs.class,

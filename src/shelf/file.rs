@@ -129,17 +129,18 @@ impl Shelf {
         notices: &mut Vec<ShelfNotice>,
         write: impl FnOnce(&Group<'_>) -> io::Result<()>,
     ) -> Result<(), ShelfError> {
-        // What was just written may be more than the version of the file allows.
-        let version = file.get("version").and_then(|it| it.parse().ok());
-        if version.is_some_and(|it: u32| it < kind.version) {
-            file.set("version", kind.version.to_string());
-        }
+        raise_version(kind, file);
         let failed = older::keep(&self.folder, path, (self.clock)());
         write(file).map_err(|error| ShelfError::write(path, error).after(notices.first()))?;
+        self.tell_once(failed, notices);
+        Ok(())
+    }
+
+    /// Tells that older states could not be kept, unless that was told before.
+    pub(super) fn tell_once(&self, failed: Option<ShelfNotice>, notices: &mut Vec<ShelfNotice>) {
         if failed.is_some() && !self.told.swap(true, Ordering::Relaxed) {
             notices.extend(failed);
         }
-        Ok(())
     }
 
     /// Sees to it that what is there is on the disk, as it may not be where an earlier try failed at the very last step.
@@ -227,6 +228,14 @@ impl Shelf {
     }
 }
 
+/// Gives a file that was changed the version it needs: what was just written may be more than the one it has allows.
+pub(super) fn raise_version(kind: &Kind, file: &mut Group<'_>) {
+    let version = file.get("version").and_then(|it| it.parse().ok());
+    if version.is_some_and(|it: u32| it < kind.version) {
+        file.set("version", kind.version.to_string());
+    }
+}
+
 /// Reads every record of a sound file's list with `parse`; those it does not understand are told in one notice.
 pub(super) fn records<T>(
     kind: &Kind,
@@ -273,15 +282,6 @@ pub(super) fn edit_list(
         file.set(name, list.render());
     }
     changed
-}
-
-/// A record read as RON, the way people write it: without `Some`.
-pub(super) fn parse<T: serde::de::DeserializeOwned>(
-    text: &str,
-) -> Result<T, ron::error::SpannedError> {
-    ron::Options::default()
-        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .from_str(text)
 }
 
 /// Whether a record may be of one of these stories. To look for a word costs far less than to read the record.

@@ -8,14 +8,19 @@ use std::path::{Path, PathBuf};
 use super::Shelf;
 use super::class::Class;
 use super::error::ShelfError;
-use super::file::{Content, For, internal};
-use super::merge::{Counts, Merged};
+use super::file::{Content, For, internal, raise_version};
+use super::merge::{Counts, FEW_FILES, Merged};
 use super::notice::{Fate, ShelfNotice};
+use super::older;
 use super::outline::{Fault, Group};
+use super::parallel;
 use super::replace::replace;
 use super::unknown::take_unknown;
 use super::volumes::{self, volumes};
 use crate::model::SeriesId;
+
+/// So many records are worked through sooner than a thread is there.
+const FEW_RECORDS: usize = 1_000;
 
 /// A file of ours, taken apart.
 struct Ours<'a> {
@@ -56,43 +61,35 @@ impl Shelf {
         let lock = (!dry).then(|| self.lock_for(&path)).transpose()?;
         let lock = lock.as_ref();
         let fresh = (class.fresh)(series);
-        let mut contents = Vec::new();
-        let found = volumes(&path).map_err(|source| ShelfError::Unreadable {
+        let mut files = volumes(&path).map_err(|source| ShelfError::Unreadable {
             path: path.clone(),
             source,
         })?;
-        for volume in found {
-            let content = self.current(
-                kind,
-                &volume,
-                &fresh,
-                lock.map_or(For::Reading, For::Knowing),
-            )?;
-            contents.push((volume, content));
-        }
-        let in_use = self.current(
-            kind,
-            &path,
-            &fresh,
-            lock.map_or(For::Reading, For::Changing),
-        )?;
-        contents.push((path.clone(), in_use));
-
-        let mut ours = Vec::new();
-        for (path, content) in &contents {
+        files.push(path.clone());
+        let contents = parallel::map(files, FEW_FILES, |file| {
+            let purpose = if file == path {
+                lock.map_or(For::Reading, For::Changing)
+            } else {
+                lock.map_or(For::Reading, For::Knowing)
+            };
+            Ok((self.current(kind, &file, &fresh, purpose)?, file))
+        });
+        let contents: Vec<(Content, PathBuf)> = contents.into_iter().collect::<Result<_, _>>()?;
+        let ours = parallel::map(contents.iter().collect(), FEW_FILES, |(content, path)| {
             let taken_apart = Ours::of(path, content, name);
-            ours.push(taken_apart.map_err(|fault| ShelfError::write(path, internal(fault)))?);
-        }
+            taken_apart.map_err(|fault| ShelfError::write(path, internal(fault)))
+        });
+        let mut ours: Vec<Ours<'_>> = ours.into_iter().collect::<Result<_, _>>()?;
         let mut records = Vec::new();
         let mut more = false;
-        for text in theirs {
-            let Ok(file) = Group::fields(text) else {
-                continue;
-            };
-            let Some(Ok(list)) = file.borrowed(name).map(Group::items) else {
-                continue;
-            };
-            records.extend(list.borrowed_values());
+        let theirs = parallel::map(theirs.iter().collect(), FEW_FILES, |text| {
+            let file = Group::fields(text).ok()?;
+            let list = Group::items(file.borrowed(name)?).ok()?;
+            let records: Vec<&str> = list.borrowed_values().collect();
+            Some((file, records))
+        });
+        for (file, list) in theirs.into_iter().flatten() {
+            records.extend(list);
             if let Some(in_use) = ours.last_mut() {
                 let known = ["version", "series", name];
                 more |= take_unknown(&mut in_use.file, &file, &known);
@@ -102,21 +99,28 @@ impl Shelf {
         if let Some(in_use) = ours.last_mut() {
             in_use.changed |= more;
         }
-        let notices = contents.iter().filter_map(|(_, it)| it.notice.clone());
+        let notices = contents.iter().filter_map(|(it, _)| it.notice.clone());
         let mut notices: Vec<ShelfNotice> = notices.collect();
-        let mut changed = false;
-        for it in ours.iter_mut().filter(|it| it.changed && !dry) {
-            changed = true;
+        let changed: Vec<&mut Ours<'_>> = ours.iter_mut().filter(|it| it.changed && !dry).collect();
+        let any = !changed.is_empty();
+        // One after the other: each tidies up among the older states of the others.
+        let keep = |it: &&mut Ours<'_>| older::keep(self.folder(), &it.path, (self.clock)());
+        let failed: Vec<ShelfNotice> = changed.iter().filter_map(keep).collect();
+        let written = parallel::map(changed, FEW_FILES, |it| {
             it.file.set(name, it.list.render());
-            self.write_file(kind, &it.path, &mut it.file, &mut notices, |file| {
-                if it.path == path {
-                    volumes::write(kind, &path, file, self.large)
-                } else {
-                    replace(&it.path, file.render().as_bytes())
-                }
-            })?;
+            raise_version(kind, &mut it.file);
+            let written = if it.path == path {
+                volumes::write(kind, &path, &it.file, self.large)
+            } else {
+                replace(&it.path, it.file.render().as_bytes())
+            };
+            written.map_err(|error| ShelfError::write(&it.path, error))
+        });
+        for it in written {
+            it.map_err(|error| error.after(notices.first()))?;
         }
-        if !dry && !changed {
+        self.tell_once(failed.into_iter().next(), &mut notices);
+        if !dry && !any {
             self.settle_file(&path, &notices)?;
         }
         let sum = (class.counts)(merged);
@@ -150,20 +154,29 @@ impl<'a> Ours<'a> {
 fn join(class: &Class, ours: &mut [Ours<'_>], theirs: &[&str]) -> Counts {
     let mut places: HashMap<Cow<'_, str>, Vec<(usize, usize)>> = HashMap::new();
     let mut odd: HashSet<&str> = HashSet::new();
-    for (file, it) in ours.iter().enumerate() {
-        for (at, record) in it.records.iter().enumerate() {
-            match key(class, record) {
-                Some(key) => places.entry(key).or_default().push((file, at)),
-                None => _ = odd.insert(record),
-            }
+    let here: Vec<(usize, usize, &str)> = ours
+        .iter()
+        .enumerate()
+        .flat_map(|(file, it)| {
+            let records = it.records.iter().enumerate();
+            records.map(move |(at, record)| (file, at, *record))
+        })
+        .collect();
+    for (file, at, record, key) in parallel::map(here, FEW_RECORDS, |(file, at, record)| {
+        (file, at, record, class.key_of(record))
+    }) {
+        match key {
+            Some(key) => places.entry(key).or_default().push((file, at)),
+            None => _ = odd.insert(record),
         }
     }
     // A record may stand in several files of theirs, as it may in ours.
     let mut known: HashMap<Cow<'_, str>, usize> = HashMap::new();
     let mut groups: Vec<(Cow<'_, str>, Vec<&str>)> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
-    for record in theirs {
-        let Some(key) = key(class, record) else {
+    let keys = parallel::map(theirs.iter().collect(), FEW_RECORDS, |it| class.key_of(it));
+    for (record, key) in theirs.iter().zip(keys) {
+        let Some(key) = key else {
             others.push(record);
             continue;
         };
@@ -174,10 +187,9 @@ fn join(class: &Class, ours: &mut [Ours<'_>], theirs: &[&str]) -> Counts {
             groups.push((key, vec![record]));
         }
     }
-    let verdicts: Vec<Verdict> = groups
-        .iter()
-        .map(|(key, records)| verdict(class, ours, places.get(key), records))
-        .collect();
+    let verdicts = parallel::map(groups.iter().collect(), FEW_RECORDS, |(key, records)| {
+        verdict(class, ours, places.get(key), records)
+    });
     let mut counts = Counts::default();
     for (verdict, (_, records)) in verdicts.into_iter().zip(groups) {
         match verdict {
@@ -269,9 +281,4 @@ fn verdict(
         Some((_, false)) => Verdict::Same,
         Some((text, true)) => Verdict::Changed(file, at, text),
     }
-}
-
-/// The name of a record, read in full only where its text does not show it.
-fn key<'a>(class: &Class, text: &'a str) -> Option<Cow<'a, str>> {
-    (class.key)(text).map(Cow::Owned)
 }

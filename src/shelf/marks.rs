@@ -155,14 +155,9 @@ fn set_fields<M: Mark>(record: &mut Group<'_>, old: &M, new: &M) {
     }
 }
 
-/// The name of a record, read in full only where its text does not show it.
+/// The name of a record that is understood.
 pub(super) fn key<M: Mark>(text: &str) -> Option<String> {
-    let shown = Group::fields(text).ok().and_then(|record| {
-        let quoted = record.get(M::KEY)?;
-        let key = quoted.strip_prefix('"')?.strip_suffix('"')?;
-        (!key.contains(['\\', '"'])).then(|| key.to_owned())
-    });
-    shown.or_else(|| Some(M::read(text).ok()?.key().to_owned()))
+    Some(M::read(text).ok()?.key().to_owned())
 }
 
 /// A record of ours with what theirs knows besides; `None` where that is nothing. Fails where one of them is not understood.

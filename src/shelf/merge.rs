@@ -12,13 +12,17 @@ use super::class::{CLASSES, Class};
 use super::copies::copy_of;
 use super::diagnosis::readable;
 use super::error::ShelfError;
-use super::file::parse;
 use super::names::{file_stem, series_of_stem, series_stem};
 use super::notice::ShelfNotice;
-use super::outline::Group;
+use super::outline::{Group, Walk};
+use super::parallel;
+use super::quick::parse;
 use super::series::stems;
 use super::volumes::volumes;
 use crate::model::SeriesId;
+
+/// So many files are worked through sooner than a thread is there.
+pub(super) const FEW_FILES: usize = 8;
 
 /// What a merge did. It is durable when this is returned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +65,8 @@ impl Shelf {
     fn merge_or_try(&self, other: &Path, dry: bool) -> Result<Merged, ShelfError> {
         let mut merged = Merged::default();
         if !other.is_dir() {
-            let theirs = foreign(other, &mut merged)?;
+            let theirs = foreign(other)?;
+            merged.notices.extend(theirs.notice);
             let stem = other.file_stem().unwrap_or_default().to_string_lossy();
             let stem = series_stem(&stem).or_else(|| copy_of(&stem));
             let series = theirs.series.or_else(|| series_of_stem(stem?));
@@ -104,29 +109,58 @@ impl Shelf {
         dry: bool,
         merged: &mut Merged,
     ) -> Result<(), ShelfError> {
-        let mut series = series_of_stem(stem);
-        let mut read = |path: &Path| match foreign(path, merged) {
-            Ok(theirs) if theirs.class.folder == class.folder => {
-                series = series.take().or(theirs.series);
-                Some(theirs.text)
-            }
-            Ok(_) => {
-                merged.notices.push(misplaced(path, class.kind.file));
-                None
-            }
-            Err(error) => {
-                merged.notices.push(ShelfNotice::unreadable(path, &error));
-                None
-            }
-        };
         let path = folder.join(format!("{stem}.ron"));
         // Somebody may be writing there, so the volumes come second; but the oldest is to stand first here.
-        let there = fs::symlink_metadata(&path).is_ok();
-        let in_use = there.then(|| read(&path)).flatten();
+        let in_use = fs::symlink_metadata(&path).is_ok().then_some(&path);
+        let in_use = in_use.map(|it| (it.clone(), fs::read(it)));
         let volumes = volumes(&path).map_err(|source| unreadable(&path, source))?;
-        let mut texts: Vec<String> = volumes.iter().filter_map(|it| read(it)).collect();
-        texts.extend(in_use);
+        let mut files = parallel::map(volumes, FEW_FILES, |it| {
+            let bytes = fs::read(&it);
+            (it, bytes)
+        });
+        files.extend(in_use);
+        if let Some(same) = self.same_records(class, &files) {
+            (class.counts)(merged).same += same;
+            return Ok(());
+        }
+        let mut series = series_of_stem(stem);
+        let mut texts = Vec::new();
+        for (path, theirs) in parallel::map(files, FEW_FILES, |(path, bytes)| {
+            let bytes = bytes.map_err(|source| unreadable(&path, source));
+            let theirs = bytes.and_then(|bytes| taken_for(&path, &bytes));
+            (path, theirs)
+        }) {
+            match theirs {
+                Ok(theirs) if theirs.class.folder == class.folder => {
+                    series = series.or(theirs.series);
+                    texts.push(theirs.text);
+                    merged.notices.extend(theirs.notice);
+                }
+                Ok(_) => merged.notices.push(misplaced(&path, class.kind.file)),
+                Err(error) => merged.notices.push(ShelfNotice::unreadable(&path, &error)),
+            }
+        }
         self.merge_texts(class, stem, series.as_ref(), &texts, dry, merged)
+    }
+
+    /// How many records there are in these files, where ours of the same names are the same to the byte.
+    fn same_records(
+        &self,
+        class: &Class,
+        files: &[(PathBuf, io::Result<Vec<u8>>)],
+    ) -> Option<usize> {
+        let folder = self.folder().join(class.folder);
+        let counts = parallel::map(files.iter().collect(), FEW_FILES, |(path, bytes)| {
+            let (ours, theirs) = (folder.join(path.file_name()?), bytes.as_ref().ok()?);
+            let size = fs::metadata(&ours).ok()?.len();
+            if size != theirs.len() as u64 || fs::read(&ours).ok()? != *theirs {
+                return None;
+            }
+            let file = Group::fields(str::from_utf8(theirs).ok()?).ok()?;
+            let list = Group::items(file.borrowed(class.kind.list?)?).ok()?;
+            Some(list.values().count())
+        });
+        counts.into_iter().sum()
     }
 }
 
@@ -138,12 +172,19 @@ pub(super) struct Theirs {
     pub series: Option<SeriesId>,
     /// Its text, as far as it is sound.
     pub text: String,
+    /// What is wrong with it.
+    pub notice: Option<ShelfNotice>,
 }
 
 /// Reads a file of another copy.
-pub(super) fn foreign(path: &Path, merged: &mut Merged) -> Result<Theirs, ShelfError> {
+pub(super) fn foreign(path: &Path) -> Result<Theirs, ShelfError> {
     let bytes = fs::read(path).map_err(|source| unreadable(path, source))?;
-    let text = String::from_utf8_lossy(&bytes);
+    taken_for(path, &bytes)
+}
+
+/// What the bytes of a file are.
+fn taken_for(path: &Path, bytes: &[u8]) -> Result<Theirs, ShelfError> {
+    let text = String::from_utf8_lossy(bytes);
     let class = CLASSES
         .into_iter()
         .find(|it| mentions_struct(&text, it.kind.file));
@@ -151,23 +192,32 @@ pub(super) fn foreign(path: &Path, merged: &mut Merged) -> Result<Theirs, ShelfE
         let what = "it is no file of bookmarks, marked passages or reading marks";
         return Err(unreadable(path, io::Error::other(what)));
     };
-    let (text, notice) = readable(&class.kind, path, &bytes, &(class.fresh)(None));
-    merged.notices.extend(notice);
-    let series = Group::fields(&text).ok().and_then(|file| {
-        let series: String = parse(file.get("series")?).ok()?;
-        (!series.is_empty()).then(|| SeriesId::new(series))
-    });
+    let (text, notice) = readable(&class.kind, path, bytes, &(class.fresh)(None));
+    let series = series_in(&text).filter(|it| !it.as_str().is_empty());
     Ok(Theirs {
         class,
         series,
         text,
+        notice,
     })
+}
+
+/// The series that a file says it is of.
+fn series_in(text: &str) -> Option<SeriesId> {
+    let mut fields = Walk::fields(text).ok()?;
+    // It stands before the records, which need not be gone through.
+    while let Some((name, value)) = fields.field().ok()? {
+        if name == "series" {
+            return parse::<String>(value).ok().map(SeriesId::new);
+        }
+    }
+    None
 }
 
 /// Whether a text is a file of this name, by the first word outside comments that could be it.
 fn mentions_struct(text: &str, name: &str) -> bool {
-    match Group::fields(text.trim_end_matches('\0')) {
-        Ok(file) if !file.name().is_empty() => file.name() == name,
+    match Walk::fields(text) {
+        Ok(file) if !file.name.is_empty() => file.name == name,
         // Damaged: what its first lines say is a guess that a merge can afford.
         _ => text
             .lines()

@@ -5,7 +5,7 @@
 //! never undo each other. And what is not understood is carried along to the byte: the files are edited as outlines,
 //! never written anew from memory.
 //!
-//! Nothing here knows of packs, threads or the window.
+//! Nothing here knows of packs or the window; threads only share out what is one job.
 
 mod aside;
 mod bookmarks;
@@ -28,6 +28,8 @@ mod names;
 mod notice;
 mod older;
 mod outline;
+mod parallel;
+mod quick;
 mod reading;
 mod recent;
 mod replace;

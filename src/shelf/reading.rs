@@ -8,11 +8,12 @@ use serde::Deserialize;
 
 use super::class::Class;
 use super::copies::copy_of;
-use super::file::{Kind, mentions, parse, records};
+use super::file::{Kind, mentions, records};
 use super::marks::stamp;
 use super::names::{file_stem, series_of_stem, series_stem};
 use super::notice::ShelfNotice;
 use super::outline::{Group, quote};
+use super::quick::parse;
 use super::series::stems;
 use super::unknown::take_unknown;
 use super::{Loaded, Saved, Shelf, ShelfError};

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::diagnosis::readable;
-use super::file::{Kind, edit_list, parse, records};
+use super::file::{Kind, edit_list, records};
 use super::outline::{Group, quote};
+use super::quick::parse;
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Recent, RecentChange, RecentPack};
 

@@ -9,12 +9,13 @@ use super::class::Class;
 use super::copies::copy_of;
 use super::diagnosis::for_each_record;
 use super::error::ShelfError;
-use super::file::{For, edit_list, internal, parse, records};
+use super::file::{For, edit_list, internal, records};
 use super::lock::Lock;
 use super::marks::{self, Mark};
 use super::names::{file_stem, series_of_stem, series_stem};
 use super::notice::{Fate, ShelfNotice};
 use super::outline::Group;
+use super::quick::parse;
 use super::volumes::{self, Search, volumes};
 use super::{Loaded, Saved, Shelf};
 use crate::model::SeriesId;
@@ -185,7 +186,7 @@ impl Shelf {
             // What is left as it is was told of when it was read.
             notices.extend(content.notice.filter(|it| !is_left(it)));
             for_each_record(&class.kind, &content.text, |record| {
-                if (class.key)(record).is_some_and(|it| wanted.contains(it.as_str())) {
+                if class.key_of(record).is_some_and(|it| wanted.contains(&*it)) {
                     found.push(record.to_owned());
                 }
             });

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::diagnosis::readable;
-use super::file::{Kind, parse};
+use super::file::Kind;
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::Group;
+use super::quick::parse;
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Settings, SettingsChange, Theme, WindowSize};
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::file::parse;
 use super::marks::stamp;
 use super::outline::Group;
+use super::quick::parse;
 use crate::model::Stamp;
 
 /// Follows the name of a field in the name of the one with its time, as in every record of ours.

@@ -21,10 +21,13 @@ use super::file::Kind;
 use super::folder::folder_of;
 use super::names::{volume_of, volume_stem};
 use super::outline::Group;
+use super::parallel;
 use super::replace::replace;
 
 /// A file whose records have more bytes than this gives its older ones away; about 800 bookmarks.
 pub(super) const LARGE: usize = 512 << 10;
+/// So many volumes are written one after the other.
+const FEW: usize = 8;
 
 /// The volumes of the file at `path`, the oldest first. To be asked for after the file itself is read.
 pub(super) fn volumes(path: &Path) -> io::Result<Vec<PathBuf>> {
@@ -76,17 +79,25 @@ fn write_parts(path: &Path, parts: &[String]) -> io::Result<()> {
     let known = numbered(path)?;
     let mut next = known.last_key_value().map_or(1, |(number, _)| number + 1);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut new = Vec::new();
     for part in parts {
-        // There already, where an earlier try was cut off; by its name perhaps not on the disk.
         if known.values().any(|it| has_bytes(it, part.as_bytes())) {
+            // There already, where an earlier try was cut off; by its name perhaps not on the disk.
             disk::sync_folder(folder_of(path))?;
-            continue;
+        } else {
+            let name = format!("{}.ron", volume_stem(&stem, next));
+            new.push((path.with_file_name(name), part));
+            next += 1;
         }
-        let name = format!("{}.ron", volume_stem(&stem, next));
-        replace(&path.with_file_name(name), part.as_bytes())?;
-        next += 1;
     }
-    Ok(())
+    if new.len() <= FEW {
+        // Not one after the first that fails, so that the older stand in the lower numbers.
+        return new
+            .into_iter()
+            .try_for_each(|(path, part)| replace(&path, part.as_bytes()));
+    }
+    let written = parallel::map(new, FEW, |(path, part)| replace(&path, part.as_bytes()));
+    written.into_iter().collect()
 }
 
 fn has_bytes(path: &Path, bytes: &[u8]) -> bool {

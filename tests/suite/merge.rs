@@ -1,5 +1,6 @@
 //! Two copies of the reader's files become one: in any order, any number of times, with nothing lost.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -324,30 +325,158 @@ fn change() -> impl Strategy<Value = BookmarkChange> {
     })
 }
 
+fn highlight_change() -> impl Strategy<Value = HighlightChange> {
+    let id = prop::sample::select(vec!["h1", "h2"]);
+    (id, 0..5_u8, 0..20_i64).prop_map(|(id, kind, minute)| {
+        let name = HighlightId::new(id);
+        let when = at(minute);
+        match kind {
+            0 | 1 => HighlightChange::Add(Box::new(Highlight {
+                id: name,
+                series: desk(),
+                story: StoryId::new("x"),
+                anchor: Anchor {
+                    quote: format!("the words {}", minute % 3),
+                    ..Anchor::default()
+                },
+                colour: (when, Colour::ALL[minute as usize % 4]),
+                life: Life::new(when),
+                ..Highlight::default()
+            })),
+            2 => HighlightChange::Remove { id: name, at: when },
+            3 => HighlightChange::Colour {
+                id: name,
+                colour: Colour::ALL[minute as usize % 3],
+                at: when,
+            },
+            _ => HighlightChange::Remark {
+                id: name,
+                text: ["", "a", "b"][minute as usize % 3].to_owned(),
+                at: when,
+            },
+        }
+    })
+}
+
+fn reading_change() -> impl Strategy<Value = ReadingChange> {
+    let story = prop::sample::select(vec!["x", "y", "z"]);
+    (story, 0..4_u8, 0..3_usize).prop_map(|(story, kind, block)| {
+        let (story, offset) = (StoryId::new(story), 0.5);
+        match kind {
+            0 => ReadingChange::Read(story),
+            1 => ReadingChange::Unread(story),
+            _ => ReadingChange::Place(story, Place { block, offset }),
+        }
+    })
+}
+
+/// What one machine did, and what a newer program wrote into its first bookmark.
+#[derive(Clone, Debug)]
+struct Machine {
+    bookmarks: Vec<BookmarkChange>,
+    highlights: Vec<HighlightChange>,
+    reading: Vec<ReadingChange>,
+    mood: Option<u8>,
+}
+
+fn machine() -> impl Strategy<Value = Machine> {
+    let bookmarks = prop::collection::vec(change(), 0..6);
+    let highlights = prop::collection::vec(highlight_change(), 0..5);
+    let reading = prop::collection::vec(reading_change(), 0..5);
+    let all = (bookmarks, highlights, reading, prop::option::of(0..3_u8));
+    all.prop_map(|(bookmarks, highlights, reading, mood)| Machine {
+        bookmarks,
+        highlights,
+        reading,
+        mood,
+    })
+}
+
+impl Machine {
+    fn write(&self, two: &Two, name: &str) {
+        let clock: fn() -> jiff::Timestamp = match name {
+            "a" => || "2025-08-12T10:11:12Z".parse().unwrap(),
+            "b" => || "2025-08-12T10:11:13Z".parse().unwrap(),
+            _ => || "2025-08-12T10:11:14Z".parse().unwrap(),
+        };
+        // One of them has volumes.
+        let large = if name == "c" { 300 } else { 100_000 };
+        let shelf = Shelf::with_clock(two.path(name), clock).with_volumes_of(large);
+        for change in &self.bookmarks {
+            let change = std::slice::from_ref(change);
+            shelf.change_bookmarks(&desk(), change).unwrap();
+        }
+        for change in &self.highlights {
+            let change = std::slice::from_ref(change);
+            shelf.change_highlights(&desk(), change).unwrap();
+        }
+        shelf.change_reading(&desk(), &self.reading).unwrap();
+        let file = two.path(name).join(format!("bookmarks/{DESK}.ron"));
+        if let (Some(mood), Ok(text)) = (self.mood, fs::read_to_string(&file)) {
+            let mood = format!("            mood: {mood},\n            saved:");
+            fs::write(file, text.replacen("            saved:", &mood, 1)).unwrap();
+        }
+    }
+}
+
+/// All that a shelf has, in one order.
+#[derive(Debug, PartialEq)]
+struct Everything {
+    bookmarks: Vec<Bookmark>,
+    highlights: Vec<Highlight>,
+    reading: Reading,
+    moods: BTreeSet<(String, String)>,
+}
+
+fn everything(shelf: &Shelf) -> Everything {
+    let mut highlights = shelf.load_highlights(&desk()).value;
+    highlights.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
+    let mut moods = BTreeSet::new();
+    let files = fs::read_dir(shelf.folder().join("bookmarks"));
+    for file in files.into_iter().flatten() {
+        let text = fs::read_to_string(file.unwrap().path()).unwrap();
+        for record in text.split("Bookmark(").skip(1) {
+            let field = |name: &str| {
+                let line = record.lines().find(|it| it.trim_start().starts_with(name));
+                line.map(|it| it.trim().to_owned())
+            };
+            moods.extend(field("story:").zip(field("mood:")));
+        }
+    }
+    Everything {
+        bookmarks: bookmarks(shelf),
+        highlights,
+        reading: reading(shelf),
+        moods,
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(12))]
+    #![proptest_config(ProptestConfig::with_cases(24))]
 
     /// Merging is commutative, associative and idempotent, through the files.
     #[test]
-    fn the_order_of_merges_does_not_count(changes in prop::collection::vec(prop::collection::vec(change(), 0..6), 3)) {
+    fn the_order_of_merges_does_not_count(machines in prop::collection::vec(machine(), 3)) {
         let two = Two::new();
         let names = ["a", "b", "c"];
-        for (name, changes) in names.iter().zip(&changes) {
-            two.shelf(name).change_bookmarks(&desk(), changes).unwrap();
+        for (name, machine) in names.iter().zip(&machines) {
+            machine.write(&two, name);
         }
-        let [a, b, c] = names.map(|it| two.path(it));
-        let into = |name: &str, others: &[&PathBuf]| {
+        let into = |name: &str, others: &[&str]| {
             let shelf = two.shelf(name);
             for other in others {
-                if other.join("bookmarks").join(format!("{DESK}.ron")).exists() {
-                    shelf.merge(other).unwrap();
+                // A machine on which nothing was done has no files.
+                if let Err(error) = shelf.merge(&two.path(other)) {
+                    assert!(error.to_string().contains("no files of Offprint"), "{error}");
                 }
             }
-            bookmarks(&shelf)
+            everything(&shelf)
         };
-        let all = into("abc", &[&a, &b, &c]);
-        prop_assert_eq!(&all, &into("cab", &[&c, &a, &b, &a, &c]));
-        into("bc", &[&b, &c]);
-        prop_assert_eq!(&all, &into("a-bc", &[&a, &two.path("bc")]));
+        let all = into("abc", &["a", "b", "c"]);
+        prop_assert_eq!(&all, &into("cab", &["c", "a", "b", "a", "c"]));
+        into("bc", &["b", "c"]);
+        prop_assert_eq!(&all, &into("a-bc", &["a", "bc"]));
+        // Into what is there already.
+        prop_assert_eq!(&all, &into("b", &["a", "c"]));
     }
 }

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::scan::{Fault, blanks_end, name_end, value_end};
+use super::scan::{Fault, blanks_end};
+use super::walk::{Shape, Walk, key};
 
 /// A struct or a list, cut at its entries; put together again it is the same to the byte.
 #[derive(Clone, Debug)]
@@ -28,13 +29,6 @@ struct Entry<'a> {
     end: Cow<'a, str>,
 }
 
-/// What kind of brackets, and whether entries have keys.
-#[derive(Clone, Copy, PartialEq)]
-enum Shape {
-    Struct,
-    List,
-}
-
 impl<'a> Group<'a> {
     /// The fields of `text`, a struct with or without a name; nothing else may follow it.
     pub fn fields(text: &'a str) -> Result<Self, Fault> {
@@ -47,81 +41,29 @@ impl<'a> Group<'a> {
     }
 
     fn parse(text: &'a str, shape: Shape) -> Result<Self, Fault> {
-        let (opening, closing) = match shape {
-            Shape::Struct => ('(', ')'),
-            Shape::List => ('[', ']'),
-        };
-        let start = attributes_end(text)?;
-        let (name, at) = match shape {
-            Shape::Struct => {
-                let end = name_end(text, start);
-                (&text[start..end], blanks_end(text, end)?)
-            }
-            Shape::List => ("", start),
-        };
-        if !text[at..].starts_with(opening) {
-            return Err(Fault {
-                at,
-                what: match shape {
-                    Shape::Struct => "an opening round bracket is missing",
-                    Shape::List => "an opening square bracket is missing",
+        let mut walk = Walk::new(text, shape)?;
+        let open = &text[..walk.at];
+        let mut entries = Vec::new();
+        while let Some(place) = walk.entry()? {
+            let end = &text[place.end..place.next];
+            entries.push(Entry {
+                lead: text[place.lead..place.start].into(),
+                label: text[place.start..place.value].into(),
+                value: text[place.value..place.end].into(),
+                end: if place.lacks_comma {
+                    // The mistake of everyone who edits a list by hand; it is mended with the next change.
+                    format!(",{end}").into()
+                } else {
+                    end.into()
                 },
             });
         }
-        let mut at = at + 1;
-        let open = &text[..at];
-        let mut entries = Vec::new();
-        loop {
-            let start = blanks_end(text, at)?;
-            if text[start..].starts_with(closing) {
-                let end = blanks_end(text, start + 1)?;
-                if end < text.len() {
-                    return Err(Fault {
-                        at: end,
-                        what: "something follows the end",
-                    });
-                }
-                return Ok(Self {
-                    open: open.into(),
-                    name,
-                    entries,
-                    close: text[at..].into(),
-                });
-            }
-            if start == text.len() {
-                return Err(Fault {
-                    at: start,
-                    what: "the text ends in the middle",
-                });
-            }
-            let value = match shape {
-                Shape::Struct => label_end(text, start)?,
-                Shape::List => start,
-            };
-            let end = value_end(text, value)?;
-            let (next, comma) = entry_end(text, end)?;
-            entries.push(Entry {
-                lead: text[at..start].into(),
-                label: text[start..value].into(),
-                value: text[value..end].into(),
-                end: text[end..next].into(),
-            });
-            at = next;
-            let rest = blanks_end(text, at)?;
-            if comma || text[rest..].starts_with(closing) || rest == text.len() {
-                continue;
-            }
-            // The mistake of everyone who edits a list by hand; it is mended with the next change.
-            match entries.last_mut() {
-                Some(last) if shape == Shape::List => last.end = format!(",{}", last.end).into(),
-                _ => {
-                    return Err(Fault {
-                        at: rest,
-                        what: "a comma is missing",
-                    });
-                }
-            }
-        }
+        Ok(Self {
+            open: open.into(),
+            name: walk.name,
+            entries,
+            close: text[walk.at..].into(),
+        })
     }
 
     /// The struct's name, or nothing.
@@ -276,47 +218,8 @@ impl<'a> Group<'a> {
 
 impl Entry<'_> {
     fn key(&self) -> &str {
-        let name = &self.label[..name_end(&self.label, 0)];
-        name.strip_prefix("r#").unwrap_or(name)
+        key(&self.label)
     }
-}
-
-/// The end of blanks and of `#![…]` lines at the start of a file.
-fn attributes_end(text: &str) -> Result<usize, Fault> {
-    let mut at = blanks_end(text, 0)?;
-    while text[at..].starts_with("#!") {
-        let open = blanks_end(text, at + 2)?;
-        at = blanks_end(text, value_end(text, open)?)?;
-    }
-    Ok(at)
-}
-
-/// The end of a field's name and colon.
-fn label_end(text: &str, at: usize) -> Result<usize, Fault> {
-    let name = name_end(text, at);
-    let colon = blanks_end(text, name)?;
-    if name == at || !text[colon..].starts_with(':') {
-        return Err(Fault {
-            at,
-            what: "a field needs a name and a colon",
-        });
-    }
-    blanks_end(text, colon + 1)
-}
-
-/// The end of what belongs to an entry behind its value, and whether there is a comma:
-/// the comma and a comment on the rest of its line.
-fn entry_end(text: &str, at: usize) -> Result<(usize, bool), Fault> {
-    let next = blanks_end(text, at)?;
-    let comma = text[next..].starts_with(',');
-    let end = if comma { next + 1 } else { at };
-    let rest = &text[end..];
-    let words = rest.trim_start_matches([' ', '\t']);
-    if !words.starts_with("//") {
-        return Ok((end, comma));
-    }
-    let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    Ok((end + line, comma))
 }
 
 #[cfg(test)]

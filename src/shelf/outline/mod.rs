@@ -4,7 +4,9 @@
 mod group;
 mod scan;
 mod text;
+mod walk;
 
 pub(super) use group::Group;
 pub(super) use scan::{Fault, is_blank, value_end};
 pub(super) use text::quote;
+pub(super) use walk::Walk;

@@ -1,5 +1,7 @@
 //! Finds where a RON value and the blanks around it end, without recursion and without understanding the value.
 
+use memchr::memchr2;
+
 /// Why a text has no outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -83,10 +85,15 @@ fn group_end(text: &str, at: usize) -> Result<usize, Fault> {
 
 /// The end of a name at `at`, which may be empty.
 pub(super) fn name_end(text: &str, at: usize) -> usize {
-    let start = at + usize::from(text[at..].starts_with("r#")) * 2;
+    let bytes = text.as_bytes();
+    let start = at + usize::from(bytes[at..].starts_with(b"r#")) * 2;
     let is_plain = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-    let rest = &text.as_bytes()[start..];
+    let rest = &bytes[start..];
     let plain = start + rest.iter().position(|b| !is_plain(b)).unwrap_or(rest.len());
+    // Nearly every name ends here.
+    if bytes.get(plain).is_none_or(u8::is_ascii) {
+        return plain;
+    }
     let rest = &text[plain..];
     let length = rest.find(|c: char| !(c.is_alphanumeric() || c == '_'));
     plain + length.unwrap_or(rest.len())
@@ -142,7 +149,7 @@ fn comment_end(text: &str, at: usize) -> Result<Option<usize>, Fault> {
 fn string_end(text: &str, at: usize) -> Result<usize, Fault> {
     let mut position = at + 1;
     while let Some(rest) = text.as_bytes().get(position..) {
-        let Some(step) = rest.iter().position(|b| matches!(b, b'"' | b'\\')) else {
+        let Some(step) = memchr2(b'"', b'\\', rest) else {
             break;
         };
         position += step;
@@ -184,7 +191,11 @@ fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
     match text.as_bytes().get(at) {
         Some(b'"') => return string_end(text, at),
         Some(b'\'') => return char_end(text, at),
-        _ => {}
+        Some(b'b' | b'r') => {}
+        Some(byte) if byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'_' => {
+            return Ok(at + 1);
+        }
+        _ => return Ok(other_end(text, at)),
     }
     let rest = &text[at..];
     let prefix = ["br", "r", "b"]
@@ -203,12 +214,16 @@ fn word_end(text: &str, at: usize) -> Result<usize, Fault> {
         }
         _ => {}
     }
+    Ok(other_end(text, at))
+}
+
+/// The end of the name at `at`, or of the one character.
+fn other_end(text: &str, at: usize) -> usize {
     let end = name_end(text, at);
     if end > at {
-        return Ok(end);
+        return end;
     }
-    let one = rest.chars().next().map_or(1, char::len_utf8);
-    Ok(at + one)
+    at + text[at..].chars().next().map_or(1, char::len_utf8)
 }
 
 #[cfg(test)]

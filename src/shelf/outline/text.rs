@@ -8,6 +8,12 @@ use std::fmt::Write as _;
 pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
+    let plain = |b: u8| (b' '..0x7F).contains(&b) && b != b'"' && b != b'\\';
+    if text.bytes().all(plain) {
+        quoted.push_str(text);
+        quoted.push('"');
+        return quoted;
+    }
     for c in text.chars() {
         match c {
             '"' => quoted.push_str("\\\""),
