@@ -143,9 +143,9 @@ fn a_broken_manifest_is_told_and_the_last_good_page_stays() {
         let said = problems(reader);
         matches!(&said[..], [one] if one.starts_with("Error P002, pack.ron:"))
     });
-    reader.settle();
-    assert!(reader.says("1 error"), "{}", reader.tree());
-    assert!(reader.says("the page is as it was before"));
+    reader.wait_until("both are told", |reader| {
+        reader.says("1 error") && reader.says("the page is as it was before")
+    });
     assert!(reader.says("Paragraph 0 of"));
     assert_eq!(reader.notices(), [""; 0]);
     manifest(&home, |text| {
