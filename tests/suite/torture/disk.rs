@@ -170,16 +170,18 @@ fn a_full_disk_is_told_and_nothing_is_lost() {
     let ballast = desk.path("data/ballast");
     let mut told = 0;
     // From a disk with no room at all to one with room for a part of the file.
-    for free in (0..16).map(|it| it * 1024) {
+    for (at, free) in (0..8).map(|it| (it, it as u64 * 2048)) {
         let mut file = fs::File::create(&ballast).unwrap();
         while file.write_all(&[0; 1024]).is_ok() {}
         let size = file.metadata().unwrap().len();
         file.set_len(size.saturating_sub(free)).unwrap();
         drop(file);
         let before = desk.state();
+        // More than the oldest state, which goes first, leaves free.
+        let note = "long ".repeat(1200);
         let more = [
             change("s30", Kind::Note(String::new())),
-            change("s31", Kind::Add),
+            change(&format!("s{at}"), Kind::Note(note)),
         ];
         let (saved, status, messages) = Applying::start(desk.apply(), &more).end();
         if saved < 2 {
