@@ -5,7 +5,7 @@ use std::path::Path;
 use super::file::Kind;
 use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::Group;
-use super::salvage::{salvage, salvaged, swallows};
+use super::salvage::{hides, salvage, salvaged, swallows};
 
 /// What a file's bytes are.
 pub(super) enum Found {
@@ -97,10 +97,11 @@ fn check_list(kind: &Kind, file: &Group<'_>, text: &str) -> Result<(), Trouble> 
     let list = Group::items(list).map_err(|it| damaged(text, start + it.at, it.what))?;
     // A lost quotation mark may end a record in the middle of a later one.
     for (at, record) in list.borrowed_values().enumerate() {
-        if swallows(kind, record) && !(kind.understands)(record) {
+        let is_sound = |it: &str| (kind.understands)(it) && !hides(kind, it);
+        if swallows(kind, record) && !is_sound(record) {
             let start = offset(text, record);
             let rest = list.borrowed_values().skip(at);
-            let understood = rest.filter(|it| (kind.understands)(it)).count();
+            let understood = rest.filter(|it| is_sound(it)).count();
             if salvaged(kind, &text[start..]).len() > understood {
                 return Err(damaged(text, start, "an entry that has no proper end"));
             }

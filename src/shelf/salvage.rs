@@ -21,6 +21,21 @@ pub(super) fn salvage(kind: &Kind, text: &str, fresh: &str) -> (String, usize) {
 /// The records that are whole and understood, wherever in the text they stand. After one that is neither, the next is looked for
 /// right behind its beginning: what seems to be its end may be anywhere.
 pub(super) fn salvaged<'a>(kind: &Kind, text: &'a str) -> Vec<&'a str> {
+    whole(kind, text, |record| {
+        (kind.understands)(record) && !hides(kind, record)
+    })
+}
+
+/// Whether whole records stand within this one: a text in it has lost its end, and goes on to the end of another's.
+pub(super) fn hides(kind: &Kind, record: &str) -> bool {
+    let inside = record.find('(').map_or("", |at| &record[at + 1..]);
+    let found = swallows(kind, record).then(|| whole(kind, inside, kind.understands));
+    let mut found = found.into_iter().flatten();
+    found.any(|it| it.starts_with(kind.record))
+}
+
+/// The records that are whole and that `fit`.
+fn whole<'a>(kind: &Kind, text: &'a str, fit: impl Fn(&str) -> bool) -> Vec<&'a str> {
     /// More than any record has; keeps a lost quotation mark from costing the square of a large file.
     const LONGEST: usize = 1 << 20;
     // What is made of brackets alone is not gone through from each of them.
@@ -30,7 +45,7 @@ pub(super) fn salvaged<'a>(kind: &Kind, text: &'a str) -> Vec<&'a str> {
     while let Some(Opening { start, bracket, .. }) = next_opening(kind, text, at) {
         let limit = text.floor_char_boundary((start + LONGEST).min(text.len()));
         let seen = match value_end(&text[..limit], start) {
-            Ok(end) if (kind.understands)(&text[start..end]) => {
+            Ok(end) if fit(&text[start..end]) => {
                 found.push(&text[start..end]);
                 at = end;
                 continue;
