@@ -31,11 +31,18 @@ impl Sample {
         let mut text = format!("{}[\n", &fresh[..end]);
         let (mut records, mut spans) = (Vec::new(), Vec::<(usize, usize)>::new());
         for number in 0..count {
+            let mut line_break = None;
             if number % 7 == 3 {
                 text.push_str("        // mine (a \"note [of\n");
+                line_break = Some(text.len() - 1);
             }
             text.push_str("        ");
-            let (start, record) = (text.len(), record(number));
+            let (mut start, record) = (text.len(), record(number));
+            if !record.contains('\n') {
+                // Without the line break before it a record of one line belongs to the comment, and the file is sound: nothing tells
+                // it from a record that somebody struck out.
+                start = line_break.unwrap_or(start);
+            }
             text.push_str(&record);
             // What stands before a bare bracket may be taken for its name.
             let bare = record.starts_with('(');
