@@ -38,6 +38,8 @@ mod tidy;
 #[cfg(test)]
 mod torture;
 #[cfg(test)]
+mod versions;
+#[cfg(test)]
 mod volumes;
 #[cfg(test)]
 mod zipper;
