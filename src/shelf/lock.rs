@@ -9,6 +9,8 @@ use super::disk;
 use super::error::ShelfError;
 
 const NAME: &str = ".lock";
+/// Locked by the one who is next.
+const TURN: &str = ".lock-next";
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Short, as one who changes one thing after another leaves it free for a moment only.
 const PAUSE: Duration = Duration::from_millis(1);
@@ -26,25 +28,33 @@ impl Lock {
     }
 
     fn patiently(folder: &Path, patience: Duration) -> Result<Self, ShelfError> {
-        let path = folder.join(NAME);
-        let file = disk::open_lock(&path).map_err(|error| ShelfError::write(&path, error))?;
-        let start = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
-                    std::thread::sleep(PAUSE);
-                }
-                Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(TryLockError::WouldBlock) => return Err(ShelfError::Busy { path }),
-                Err(TryLockError::Error(error)) => {
-                    // Some network file systems have no locks. To save nothing there would be worse than to save alone.
-                    log::warn!("{} cannot be locked: {error}", path.display());
-                    break;
-                }
+        let until = Instant::now() + patience;
+        // Whoever waits for the lock has the turn, so that one who lets it go and wants it again at once does not get it first.
+        let turn = wait(&folder.join(TURN), until)?;
+        let lock = wait(&folder.join(NAME), until)?;
+        drop(turn);
+        Ok(Self { _file: lock })
+    }
+}
+
+/// Waits for a file that nobody else has locked, and locks it.
+fn wait(path: &Path, until: Instant) -> Result<File, ShelfError> {
+    let file = disk::open_lock(path).map_err(|error| ShelfError::write(path, error))?;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(PAUSE),
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(TryLockError::WouldBlock) => {
+                let path = path.to_owned();
+                return Err(ShelfError::Busy { path });
+            }
+            Err(TryLockError::Error(error)) => {
+                // Some network file systems have no locks. To save nothing there would be worse than to save alone.
+                log::warn!("{} cannot be locked: {error}", path.display());
+                return Ok(file);
             }
         }
-        Ok(Self { _file: file })
     }
 }
 

@@ -412,7 +412,10 @@ fn a_passage_stands_among_the_bookmarks_and_leads_back() {
         reader.shows(Role::Button, &back)
     });
     reader.click(Role::Button, &back);
-    reader.wait_until("it is there again", |reader| marked(reader).len() == 1);
+    reader.wait_until("it is there again", |reader| {
+        marked(reader).len() == 1 && reader.says("Nothing was removed.")
+    });
+    reader.settle();
     reader.click(Role::Tab, "Highlights 1");
     reader.wait_until("it is listed", |reader| reader.shows(Role::Button, &remove));
     reader.click(Role::Button, &quote);
