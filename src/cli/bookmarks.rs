@@ -13,7 +13,7 @@ use crate::model::{Bookmark, BookmarkChange, Edition as _, Origin, SeriesId, Sto
 use crate::pack::Pack;
 use crate::shelf::{Shelf, ShelfNotice};
 
-/// What `bookmarks add --json` and `bookmarks remove --json` print.
+/// What a change of a bookmark prints with `--json`.
 #[derive(Serialize)]
 struct ChangeJson<'a> {
     series: &'a str,
@@ -145,7 +145,8 @@ pub(super) fn series_of(mark: &Mark, terminal: &mut Terminal<'_>) -> Result<Seri
     })
 }
 
-fn report(
+/// Says what was done to a bookmark.
+pub(super) fn report(
     series: &SeriesId,
     story: &str,
     changed: bool,

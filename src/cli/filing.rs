@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::bookmark_args::Mark;
-use super::bookmarks::{series_of, tell};
+use super::bookmarks::{report, series_of, tell};
 use super::terminal::Terminal;
 use super::{CliError, DONE, PROBLEMS};
 use crate::model::{
@@ -91,15 +91,6 @@ struct BookmarkJson<'a> {
     note: String,
 }
 
-/// What a change of tags or note prints with `--json`.
-#[derive(Serialize)]
-struct FiledJson<'a> {
-    series: &'a str,
-    story: &'a str,
-    /// Whether it was not so before.
-    changed: bool,
-}
-
 pub(super) fn list(
     wish: &ListBookmarks,
     json: bool,
@@ -113,7 +104,7 @@ pub(super) fn list(
     loaded.value.retain(|it| {
         it.is_there() != wish.removed
             && tags.iter().all(|tag| it.tags.has(tag))
-            && (words.is_empty() || has_all(it, &words))
+            && has_all(it, &words)
     });
     order(&mut loaded.value, wish.sort);
     if json {
@@ -137,22 +128,8 @@ pub(super) fn list(
 }
 
 fn has_all(it: &Bookmark, words: &[&str]) -> bool {
-    let was = &it.was;
-    let mut text = [
-        &*was.headline,
-        &was.summary,
-        &was.publisher,
-        &was.pack_title,
-    ]
-    .join("\n");
-    for tag in it.tags.iter() {
-        text.push('\n');
-        text.push_str(tag);
-    }
-    text.push('\n');
-    text.push_str(&it.remark.text());
-    let text = fold(&text);
-    words.iter().all(|word| text.contains(word))
+    let text = (!words.is_empty()).then(|| it.folded());
+    text.is_none_or(|text| words.iter().all(|word| text.contains(word)))
 }
 
 /// Those saved last are first as they come.
@@ -225,15 +202,14 @@ pub(super) fn restore(
     }
     let saved = shelf.change_bookmarks(&series, &[BookmarkChange::Restore { story, at }])?;
     tell(&saved.notices, terminal);
-    report(
-        &series,
-        &mark.story,
-        saved.changed,
-        "Bookmarked again",
-        json,
-        terminal,
-    )?;
+    let done = done(saved.changed, "Bookmarked again");
+    report(&series, &mark.story, saved.changed, done, json, terminal)?;
     Ok(DONE)
+}
+
+/// What was done, where anything was.
+fn done(changed: bool, done: &str) -> &str {
+    if changed { done } else { "It was so already" }
 }
 
 /// Changes a bookmark that must be there.
@@ -248,14 +224,8 @@ fn change(
     let bookmark = find(mark, shelf, terminal)?;
     let saved = shelf.change_bookmarks(&bookmark.series, changes)?;
     tell(&saved.notices, terminal);
-    report(
-        &bookmark.series,
-        &mark.story,
-        saved.changed,
-        done,
-        json,
-        terminal,
-    )?;
+    let (series, done) = (&bookmark.series, self::done(saved.changed, done));
+    report(series, &mark.story, saved.changed, done, json, terminal)?;
     Ok(DONE)
 }
 
@@ -291,29 +261,6 @@ fn read_text(from: &mut impl std::io::Read) -> Result<String, CliError> {
         )));
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn report(
-    series: &SeriesId,
-    story: &str,
-    changed: bool,
-    done: &str,
-    json: bool,
-    terminal: &mut Terminal<'_>,
-) -> Result<(), CliError> {
-    if json {
-        let series = series.as_str();
-        terminal.json(&FiledJson {
-            series,
-            story,
-            changed,
-        })?;
-    } else if changed {
-        terminal.line(format_args!("{done}: {series} {story}"))?;
-    } else {
-        terminal.line(format_args!("It was so already: {series} {story}"))?;
-    }
-    Ok(())
 }
 
 impl<'a> BookmarkJson<'a> {

@@ -22,12 +22,7 @@ impl Model {
             return vec![];
         };
         let series = open.series().clone();
-        let key = (series.clone(), id.clone());
-        if self
-            .bookmarks
-            .get(&key)
-            .is_some_and(|m| m.bookmark.is_there())
-        {
+        if self.is_bookmarked(&series, id) {
             return self.remove_bookmark(&series, id);
         }
         let Some(story) = open.story(id) else {
@@ -70,11 +65,7 @@ impl Model {
     }
 
     pub(super) fn show_bookmark(&mut self, series: &SeriesId, id: StoryId) -> Vec<Effect> {
-        if let Some(open) = &self.open
-            && open.series() == series
-            && open.story(&id).is_some()
-            && !self.is_anothers(series, &id)
-        {
+        if self.is_open(series, &id) && !self.is_anothers(series, &id) {
             return self.show(View::Story(id));
         }
         let Some(marked) = self.bookmarks.get(&(series.clone(), id.clone())) else {
@@ -92,10 +83,7 @@ impl Model {
         let story = passage.highlight.story.clone();
         let was = passage.highlight.was.clone();
         self.highlighting.want(id, story.clone());
-        if let Some(open) = &self.open
-            && open.series() == series
-            && open.story(&story).is_some()
-        {
+        if self.is_open(series, &story) {
             return self.show(View::Story(story));
         }
         self.open_for(series, &story, &was)

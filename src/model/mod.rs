@@ -39,6 +39,7 @@ mod reference;
 mod remark;
 #[cfg(test)]
 mod sample;
+mod searched;
 mod seek;
 mod settings;
 mod size;

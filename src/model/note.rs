@@ -125,7 +125,8 @@ impl Model {
         self.bookmarks.get(&key).is_some_and(Marked::is_there)
     }
 
-    fn is_open(&self, series: &SeriesId, story: &StoryId) -> bool {
+    /// Whether a story is one of the open pack.
+    pub(super) fn is_open(&self, series: &SeriesId, story: &StoryId) -> bool {
         let here = |open: &OpenPack| open.series() == series && open.story(story).is_some();
         self.open.as_ref().is_some_and(here)
     }

@@ -1,7 +1,6 @@
 //! Makes, lists, removes and exports the copies of stories that the reader keeps.
 
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::Mailbox;
 use super::packs::Packs;
-use super::thread::{Line, broken};
+use super::thread::{Line, unbroken};
 use crate::model::{CopyEvent, CopyJob, Edition as _, Event, PackKey, SeriesId, StoryId};
 use crate::pack::{ClippingsError, ClippingsStep, PackError, clippings};
 use crate::shelf::Shelf;
@@ -72,8 +71,7 @@ impl Copier {
             let (copies, to, cancel): (Vec<PathBuf>, PathBuf, Arc<AtomicBool>) =
                 jobs.recv().ok()?;
             // Whatever happens, the window hears that it is over.
-            let done = catch_unwind(AssertUnwindSafe(|| export(&copies, &to, &cancel, &mail)));
-            let done = done.unwrap_or_else(|panic| Some(Err(broken(&*panic).text)));
+            let done = unbroken(|| export(&copies, &to, &cancel, &mail).transpose()).transpose();
             mail.event(Event::Copies(CopyEvent::Exported(done)));
             Some(())
         })?;

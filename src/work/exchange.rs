@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,7 +9,7 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::Mailbox;
-use super::thread::{Line, broken};
+use super::thread::{Line, unbroken};
 use crate::interchange::{ExportForm, ImportError, ImportForm, MAX_IMPORT_BYTES, export, import};
 use crate::model::{Bookmark, Event, ExchangeEvent, ExchangeJob, ExchangeStep, ImportSummary};
 use crate::shelf::{Counts, Shelf, read_foreign, replace};
@@ -70,11 +69,6 @@ impl Exchanger {
         self.cancel = Arc::default();
         self.line.send((job, self.cancel.clone()));
     }
-}
-
-/// What a job comes to; one that breaks ends as well, so that another can begin.
-fn unbroken<T>(job: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|panic| Err(broken(&*panic).text))
 }
 
 struct Work<'a> {

@@ -46,7 +46,7 @@ pub struct Known {
 /// A mark as it is looked for.
 struct Folded {
     mark: Mark,
-    /// Headline, standfirst, publisher, pack, tags and note, or the marked words and the note; a line each.
+    /// What it is looked for by.
     text: String,
     published: Option<Date>,
     publisher: String,
@@ -89,26 +89,10 @@ impl Known {
 
 impl Folded {
     fn of(mark: Mark) -> Self {
-        let mut text = String::new();
-        let mut line = |part: &str| {
-            fold_into(part, &mut text);
-            // No query has a line break in it, so no match spans two fields.
-            text.push('\n');
+        let (text, was) = match &mark {
+            Mark::Bookmark(it) => (it.folded(), &it.was),
+            Mark::Highlight(it) => (it.folded(), &it.was),
         };
-        let (was, remark) = match &mark {
-            Mark::Bookmark(it) => {
-                it.tags.iter().for_each(&mut line);
-                (&it.was, &it.remark)
-            }
-            Mark::Highlight(it) => {
-                line(&it.anchor.quote.replace('\n', " "));
-                (&it.was, &it.remark)
-            }
-        };
-        for part in [&was.headline, &was.summary, &was.publisher, &was.pack_title] {
-            line(part);
-        }
-        line(&remark.text().replace('\n', " "));
         let published = was.published.as_deref().and_then(Date::parse);
         let mut publisher = String::new();
         fold_into(&was.publisher, &mut publisher);

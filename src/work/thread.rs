@@ -54,6 +54,11 @@ pub fn broken(panic: &(dyn Any + Send)) -> Notice {
     )
 }
 
+/// What a job comes to; one that breaks ends as well, so that another can begin.
+pub fn unbroken<T>(job: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(job)).unwrap_or_else(|panic| Err(broken(&*panic).text))
+}
+
 /// What a panic said.
 pub fn said(panic: &(dyn Any + Send)) -> String {
     panic
