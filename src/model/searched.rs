@@ -6,14 +6,14 @@ use super::highlight::Highlight;
 use super::remark::Remark;
 
 impl Bookmark {
-    /// Its tags, headline, standfirst, publisher, pack and note, as [`super::fold`] folds them.
+    /// Its tags, headline, standfirst, publisher, pack and note, as [`super::fold()`] folds them.
     pub fn folded(&self) -> String {
         folded(self.tags.iter(), &self.was, &self.remark)
     }
 }
 
 impl Highlight {
-    /// Its words, the headline, standfirst, publisher and pack of its story, and its note, as [`super::fold`] folds them.
+    /// Its words, the headline, standfirst, publisher and pack of its story, and its note, as [`super::fold()`] folds them.
     pub fn folded(&self) -> String {
         let words = std::iter::once(&*self.anchor.quote);
         folded(words, &self.was, &self.remark)
