@@ -12,7 +12,7 @@ use eframe::{NativeOptions, Renderer};
 use crate::app::App;
 use crate::cli::Launch;
 use crate::model::{Destination, Event, WindowSize};
-use crate::platform::{First, Instance};
+use crate::platform::{APP_ID, First, Instance};
 use crate::shelf::Shelf;
 use crate::work::{Worker, flush_on_panic};
 
@@ -138,7 +138,7 @@ fn options(title: &str, renderer: Renderer, size: Option<WindowSize>) -> NativeO
     NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title(title)
-            .with_app_id("offprint")
+            .with_app_id(APP_ID)
             .with_icon(icon)
             .with_inner_size(inner)
             .with_maximized(size.is_some_and(|size| size.maximized))

@@ -17,3 +17,6 @@ pub use instance::{First, Instance, Second};
 pub use memory::peak_memory_kb;
 pub use paths::{NoDataFolder, Paths, absolute};
 pub use reveal::{RevealError, reveal_folder};
+
+/// The name by which a desktop knows the program: that of its desktop entry, its icons and its windows.
+pub const APP_ID: &str = "org.offprint.Offprint";
