@@ -216,11 +216,20 @@ fn window(
     })
 }
 
-/// The command line as clap knows it, with the folders of this machine in its help.
+/// The command line with the folders of this machine in its help.
 fn command() -> clap::Command {
     let place = match Paths::find(None) {
         Ok(paths) => paths.data.display().to_string(),
         Err(error) => error.to_string(),
     };
-    Args::command().after_help(args::after_help(&place))
+    with_files_in(&place)
+}
+
+/// The command line for manual pages and completions: it says the same on every machine.
+pub fn definition() -> clap::Command {
+    with_files_in("$XDG_DATA_HOME/offprint, by default ~/.local/share/offprint")
+}
+
+fn with_files_in(place: &str) -> clap::Command {
+    Args::command().after_help(args::after_help(place))
 }
