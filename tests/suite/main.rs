@@ -26,6 +26,8 @@ mod kept;
 #[cfg(test)]
 mod merge;
 #[cfg(test)]
+mod packaging;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod rules;
