@@ -1,8 +1,9 @@
-//! Writes the table of the packs that ship inside the program, the template of a new one among them.
-//! It uses nothing but the standard library, and takes whatever files are there.
+//! Writes the table of the packs that ship inside the program, the template of a new one among them, and sees to what Windows and macOS
+//! want inside a program. The table takes nothing but the standard library, and whatever files are there.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs, io};
 
 /// The working list of whoever draws the pictures; no part of the pack.
@@ -36,7 +37,84 @@ fn main() -> io::Result<()> {
         );
     }
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("embedded.rs"), table)
+    fs::write(out.join("embedded.rs"), table)?;
+    // What is missing of the rest is no reason to have no program: it is told, and a release looks for it (packaging/README.md).
+    let told = match env::var("CARGO_CFG_TARGET_OS").as_deref() {
+        Ok("windows") => windows_resources(),
+        Ok("macos") => macos_documents(&out),
+        _ => Ok(()),
+    };
+    if let Err(error) = told {
+        println!("cargo::warning={error}");
+    }
+    Ok(())
+}
+
+/// Gives the program its icon, its version and its manifest. Windows itself has what this takes.
+#[cfg(windows)]
+fn windows_resources() -> io::Result<()> {
+    const ICON: &str = "assets/icon/offprint.ico";
+    const MANIFEST: &str = "packaging/windows/offprint.manifest";
+    println!("cargo::rerun-if-changed={ICON}");
+    println!("cargo::rerun-if-changed={MANIFEST}");
+    winresource::WindowsResource::new()
+        .set_icon(ICON)
+        .set_manifest_file(MANIFEST)
+        .set("ProductName", "Offprint")
+        .set("FileDescription", "Offprint")
+        .set("OriginalFilename", "offprint.exe")
+        .set("LegalCopyright", "MIT or Apache-2.0")
+        .compile()
+        .map_err(|error| {
+            io::Error::other(format!("offprint.exe has no icon and no manifest: {error}"))
+        })
+}
+
+#[cfg(not(windows))]
+fn windows_resources() -> io::Result<()> {
+    Err(io::Error::other(
+        "offprint.exe has no icon and no manifest: they are put in where it is built on Windows",
+    ))
+}
+
+/// Compiles and links what hears of the documents that the Finder opens.
+fn macos_documents(out: &Path) -> io::Result<()> {
+    const SOURCE: &str = "packaging/macos/documents.m";
+    println!("cargo::rerun-if-changed={SOURCE}");
+    println!("cargo::rerun-if-env-changed=MACOSX_DEPLOYMENT_TARGET");
+    let arch = match env::var("CARGO_CFG_TARGET_ARCH")
+        .map_err(io::Error::other)?
+        .as_str()
+    {
+        "aarch64" => "arm64".to_owned(),
+        other => other.to_owned(),
+    };
+    let object = out.join("documents.o");
+    let compiled = Command::new("cc")
+        .args([
+            "-c",
+            "-O2",
+            "-fobjc-arc",
+            "-mmacosx-version-min=11.0",
+            "-arch",
+            &arch,
+            SOURCE,
+            "-o",
+        ])
+        .arg(&object)
+        .status();
+    if !compiled
+        .as_ref()
+        .is_ok_and(std::process::ExitStatus::success)
+    {
+        return Err(io::Error::other(format!(
+            "offprint does not hear of files that the Finder opens: {SOURCE} could not be compiled ({compiled:?})"
+        )));
+    }
+    println!("cargo::rustc-link-arg-bins={}", object.display());
+    println!("cargo::rustc-link-arg-bins=-Wl,-framework,AppKit");
+    println!("cargo::rustc-link-arg-bins=-lobjc");
+    Ok(())
 }
 
 /// Collects the files below `folder`, named with `/` on every system.
