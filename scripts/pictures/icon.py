@@ -46,7 +46,6 @@ def main():
     sizes = (16, 24, 32, 48, 64, 128, 256)
     images = [render(n) for n in sizes]
     images[-1].save(OUT / "offprint.ico", sizes=[(n, n) for n in sizes], append_images=images[:-1])
-    render(1024).save(OUT / "offprint.icns", append_images=[render(n) for n in (32, 64, 128, 256, 512)])
 
 
 main()

@@ -188,22 +188,29 @@ struct Place {
 impl Place {
     /// In the folder the system keeps for such things, else in one of our own inside the data folder. Both are this user's alone.
     fn of(data_dir: &Path) -> io::Result<Self> {
+        let runtime = dirs::runtime_dir().filter(|it| it.is_dir());
+        let place = Self::choose(runtime, data_dir);
+        create_private_folder(place.lock.parent().unwrap_or(data_dir))?;
+        Ok(place)
+    }
+
+    fn choose(runtime: Option<PathBuf>, data_dir: &Path) -> Self {
         let data_dir = data_dir
             .canonicalize()
             .unwrap_or_else(|_| absolute(data_dir));
-        let runtime = dirs::runtime_dir().filter(|it| it.is_dir());
-        let folder = runtime.unwrap_or_else(|| data_dir.join(".instance"));
-        create_private_folder(&folder)?;
         let mut name = "offprint-".to_owned();
         for byte in &Sha256::digest(data_dir.as_os_str().as_encoded_bytes())[..8] {
             use std::fmt::Write as _;
             // Writing to a string cannot fail.
             _ = write!(name, "{byte:02x}");
         }
-        Ok(Self {
+        // macOS takes 103 bytes for the path of a socket, and its own folders are long: in a folder of ours the name can be short.
+        let short = runtime.is_none() && cfg!(unix);
+        let folder = runtime.unwrap_or_else(|| data_dir.join(".instance"));
+        Self {
             lock: folder.join(format!("{name}.lock")),
-            socket: folder.join(name),
-        })
+            socket: folder.join(if short { "window" } else { &name }),
+        }
     }
 
     #[cfg(unix)]
@@ -298,6 +305,20 @@ mod tests {
         fs::write(&place.socket, "stale").unwrap();
         drop(first(data.path()));
         fs::remove_file(&place.lock).unwrap();
+    }
+
+    #[test]
+    fn a_socket_in_a_data_folder_has_a_short_path() {
+        let data =
+            Path::new("/Users/somebody-with-a-long-name/Library/Application Support/offprint");
+        let place = Place::choose(None, data);
+        assert!(place.socket.starts_with(data) && place.lock.starts_with(data));
+        assert_ne!(place.socket, place.lock);
+        let most = if cfg!(unix) { 103 } else { usize::MAX };
+        assert!(place.socket.as_os_str().len() <= most, "{:?}", place.socket);
+        // Where all data folders share a place, each has a name of its own.
+        let shared = |data: &str| Place::choose(Some("/run/user/1".into()), Path::new(data)).socket;
+        assert_ne!(shared("/a"), shared("/b"));
     }
 
     #[test]
