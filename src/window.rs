@@ -12,7 +12,7 @@ use eframe::{NativeOptions, Renderer};
 use crate::app::App;
 use crate::cli::Launch;
 use crate::model::{Destination, Event, WindowSize};
-use crate::platform::{APP_ID, First, Instance};
+use crate::platform::{APP_ID, First, Instance, show_failure};
 use crate::shelf::Shelf;
 use crate::work::{Worker, flush_on_panic};
 
@@ -20,6 +20,10 @@ use crate::work::{Worker, flush_on_panic};
 ///
 /// Returns a sentence where no window could be opened.
 pub fn run(launch: &Launch, began: Instant) -> Result<(), String> {
+    open(launch, began).inspect_err(|sentence| show_failure(sentence))
+}
+
+fn open(launch: &Launch, began: Instant) -> Result<(), String> {
     let first = match claim(launch) {
         Claim::HandedOver => return Ok(()),
         Claim::First(first) => Some(first),

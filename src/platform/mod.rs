@@ -2,6 +2,7 @@
 //! A leaf: it knows nothing of packs, of the model or of what the window shows.
 
 mod dialogs;
+mod failure;
 mod files;
 mod instance;
 mod memory;
@@ -12,6 +13,7 @@ pub use dialogs::{
     DialogError, Pick, pick_bookmarks, pick_new_backup, pick_new_bookmarks, pick_new_pack,
     pick_pack,
 };
+pub use failure::show_failure;
 pub use files::{copy_owner, create_private_folder, link_target, sync_folder};
 pub use instance::{First, Instance, Second};
 pub use memory::peak_memory_kb;
