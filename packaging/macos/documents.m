@@ -1,8 +1,8 @@
-// Hears of the packs that the Finder opens with Offprint.
+// Hears of the packs that the Finder opens with Offprint, and of the references that are followed elsewhere.
 //
 // macOS does not name them on the command line but in an Apple event, which winit 0.30 leaves to the program. What comes is handed to a
-// second launch of the program, as on every other system: that finds the window that is open, passes the packs on and ends. So nothing
-// of the program has to know of Apple events. winit registers no delegate and no handler of its own for these.
+// second launch of the program, as on every other system: that finds the window that is open, passes it on and ends. So nothing else of
+// the program has to know of Apple events. winit registers no delegate and no handler of its own for these.
 
 #import <AppKit/AppKit.h>
 
@@ -24,10 +24,15 @@ static OffprintDocuments *documents;
 
 // The place that Apple names for this: later, the event that started the program would have gone to AppKit, which knows no documents.
 - (void)applicationWillFinishLaunching:(NSNotification *)notification {
-    [[NSAppleEventManager sharedAppleEventManager] setEventHandler:self
-                                                       andSelector:@selector(openDocuments:withReplyEvent:)
-                                                     forEventClass:kCoreEventClass
-                                                        andEventID:kAEOpenDocuments];
+    NSAppleEventManager *events = [NSAppleEventManager sharedAppleEventManager];
+    [events setEventHandler:self
+                andSelector:@selector(openDocuments:withReplyEvent:)
+              forEventClass:kCoreEventClass
+                 andEventID:kAEOpenDocuments];
+    [events setEventHandler:self
+                andSelector:@selector(followReference:withReplyEvent:)
+              forEventClass:kInternetEventClass
+                 andEventID:kAEGetURL];
 }
 
 - (void)openDocuments:(NSAppleEventDescriptor *)event withReplyEvent:(NSAppleEventDescriptor *)reply {
@@ -39,16 +44,28 @@ static OffprintDocuments *documents;
             [paths addObject:path];
         }
     }
+    [self launchWith:paths];
+}
+
+- (void)followReference:(NSAppleEventDescriptor *)event withReplyEvent:(NSAppleEventDescriptor *)reply {
+    NSString *reference = [[event paramDescriptorForKeyword:keyDirectObject] stringValue];
+    // Whatever else comes must not be taken for an option.
+    if ([reference hasPrefix:@"offprint:"]) {
+        [self launchWith:@[ reference ]];
+    }
+}
+
+- (void)launchWith:(NSArray<NSString *> *)arguments {
     NSURL *program = [[NSBundle mainBundle] executableURL];
-    if ([paths count] == 0 || program == nil) {
+    if ([arguments count] == 0 || program == nil) {
         return;
     }
     NSTask *task = [NSTask new];
     [task setExecutableURL:program];
-    [task setArguments:paths];
+    [task setArguments:arguments];
     NSError *error = nil;
     if (![task launchAndReturnError:&error]) {
-        NSLog(@"Offprint could not open what the Finder asked for: %@", [error localizedDescription]);
+        NSLog(@"Offprint could not open what it was asked for: %@", [error localizedDescription]);
     }
 }
 

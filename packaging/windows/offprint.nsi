@@ -123,6 +123,11 @@ Section "Offprint"
     WriteRegStr HKCU "${CLASSES}\.offprint" "" "${PROGID}"
   ${EndIf}
 
+  ; What a reference is: `offprint:…` in a document or a message leads back to its paragraph.
+  WriteRegStr HKCU "${CLASSES}\offprint" "" "URL:Offprint reference"
+  WriteRegStr HKCU "${CLASSES}\offprint" "URL Protocol" ""
+  WriteRegStr HKCU "${CLASSES}\offprint\shell\open\command" "" '"$INSTDIR\offprint.exe" "%1"'
+
   ; For "Open with" and for the default apps in Settings.
   WriteRegStr HKCU "${CLASSES}\Applications\offprint.exe" "FriendlyAppName" "Offprint"
   WriteRegStr HKCU "${CLASSES}\Applications\offprint.exe\shell\open\command" "" '"$INSTDIR\offprint.exe" "%1"'
@@ -130,6 +135,7 @@ Section "Offprint"
   WriteRegStr HKCU "${CAPABILITIES}" "ApplicationName" "Offprint"
   WriteRegStr HKCU "${CAPABILITIES}" "ApplicationDescription" "A newsreader for content packs"
   WriteRegStr HKCU "${CAPABILITIES}\FileAssociations" ".offprint" "${PROGID}"
+  WriteRegStr HKCU "${CAPABILITIES}\URLAssociations" "offprint" "offprint"
   WriteRegStr HKCU "Software\RegisteredApplications" "Offprint" "${CAPABILITIES}"
   WriteRegStr HKCU "${APP_PATH}" "" "$INSTDIR\offprint.exe"
 
@@ -185,6 +191,7 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\Offprint.lnk"
 
   DeleteRegKey HKCU "${CLASSES}\${PROGID}"
+  DeleteRegKey HKCU "${CLASSES}\offprint"
   DeleteRegKey HKCU "${CLASSES}\Applications\offprint.exe"
   ReadRegStr $0 HKCU "${CLASSES}\.offprint" ""
   ${If} $0 == "${PROGID}"

@@ -28,6 +28,8 @@ mod merge;
 #[cfg(test)]
 mod packaging;
 #[cfg(test)]
+mod packaging_elsewhere;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod rules;
