@@ -53,12 +53,16 @@ fn main() -> io::Result<()> {
 /// Gives the program its icon, its version and its manifest. Windows itself has what this takes.
 #[cfg(windows)]
 fn windows_resources() -> io::Result<()> {
-    const ICON: &str = "assets/icon/offprint.ico";
+    const PROGRAM: &str = "assets/icon/offprint.ico";
+    // The second one: the installer names it for packs.
+    const PACK: &str = "assets/icon/pack.ico";
     const MANIFEST: &str = "packaging/windows/offprint.manifest";
-    println!("cargo::rerun-if-changed={ICON}");
-    println!("cargo::rerun-if-changed={MANIFEST}");
+    for file in [PROGRAM, PACK, MANIFEST] {
+        println!("cargo::rerun-if-changed={file}");
+    }
     winresource::WindowsResource::new()
-        .set_icon(ICON)
+        .set_icon(PROGRAM)
+        .set_icon_with_id(PACK, "2")
         .set_manifest_file(MANIFEST)
         .set("ProductName", "Offprint")
         .set("FileDescription", "Offprint")

@@ -113,7 +113,7 @@ Section "Offprint"
   ; What a pack is, and what opens it.
   WriteRegStr HKCU "${CLASSES}\${PROGID}" "" "Offprint pack"
   WriteRegStr HKCU "${CLASSES}\${PROGID}" "FriendlyTypeName" "Offprint pack"
-  WriteRegStr HKCU "${CLASSES}\${PROGID}\DefaultIcon" "" "$INSTDIR\offprint.exe,0"
+  WriteRegStr HKCU "${CLASSES}\${PROGID}\DefaultIcon" "" "$INSTDIR\offprint.exe,1"
   WriteRegStr HKCU "${CLASSES}\${PROGID}\shell\open" "FriendlyAppName" "Offprint"
   WriteRegStr HKCU "${CLASSES}\${PROGID}\shell\open\command" "" '"$INSTDIR\offprint.exe" "%1"'
   WriteRegStr HKCU "${CLASSES}\.offprint" "Content Type" "application/vnd.offprint.pack+zip"

@@ -19,10 +19,6 @@ def bitmap(drawing, size):
     return Image.open(io.BytesIO(png)).convert("RGBA")
 
 
-def render(size):
-    return bitmap(mark.program, size)
-
-
 def write(path, text):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
@@ -38,14 +34,21 @@ def hicolor():
     write(HICOLOR / "symbolic" / "apps" / f"{PROGRAM}-symbolic.svg", mark.symbolic())
 
 
+def windows_and_macos():
+    for drawing, name in ((mark.program, "offprint"), (mark.pack, "pack")):
+        sizes = (16, 24, 32, 48, 64, 128, 256)
+        images = [bitmap(drawing, size) for size in sizes]
+        images[-1].save(OUT / f"{name}.ico", sizes=[(size, size) for size in sizes], append_images=images[:-1])
+        smaller = [bitmap(drawing, size) for size in (32, 64, 128, 256, 512)]
+        bitmap(drawing, 1024).save(OUT / f"{name}.icns", append_images=smaller)
+
+
 def main():
     hicolor()
+    windows_and_macos()
     write(OUT / "offprint.svg", mark.program())
     for size in (256, 512):
-        render(size).save(OUT / f"offprint-{size}.png", optimize=True)
-    sizes = (16, 24, 32, 48, 64, 128, 256)
-    images = [render(n) for n in sizes]
-    images[-1].save(OUT / "offprint.ico", sizes=[(n, n) for n in sizes], append_images=images[:-1])
+        bitmap(mark.program, size).save(OUT / f"offprint-{size}.png", optimize=True)
 
 
 main()

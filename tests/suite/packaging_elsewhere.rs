@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use offprint::platform::APP_ID;
+
 const VERSION: &str = env!("CARGO_PKG_VERSION");
-const APP_ID: &str = "org.offprint.Offprint";
 const MEDIA_TYPE: &str = "application/vnd.offprint.pack+zip";
 
 fn root() -> &'static Path {
@@ -58,8 +59,10 @@ fn the_bundle_says_who_it_is_and_what_it_opens() {
     assert_eq!(text(&plist, "CFBundleShortVersionString"), VERSION);
     assert_eq!(text(&plist, "CFBundleVersion"), VERSION);
     assert_eq!(text(&plist, "CFBundleExecutable"), "offprint");
-    let icon = text(&plist, "CFBundleIconFile");
-    assert!(root().join(format!("assets/icon/{icon}.icns")).is_file());
+    for key in ["CFBundleIconFile", "CFBundleTypeIconFile", "UTTypeIconFile"] {
+        let icon = format!("assets/icon/{}.icns", text(&plist, key));
+        assert!(root().join(&icon).is_file(), "{key}: {icon}");
+    }
     assert_eq!(
         text(&plist, "LSApplicationCategoryType"),
         "public.app-category.news"
@@ -182,6 +185,7 @@ fn the_program_of_windows_is_sharp_and_takes_long_paths() {
     for file in [
         "packaging/windows/offprint.manifest",
         "assets/icon/offprint.ico",
+        "assets/icon/pack.ico",
         "packaging/macos/documents.m",
     ] {
         assert!(build.contains(file), "build.rs does not put in {file}");
@@ -199,7 +203,13 @@ fn side(png: &[u8]) -> u32 {
 
 #[test]
 fn icons_have_the_sizes_they_state() {
-    let ico = bytes("assets/icon/offprint.ico");
+    for name in ["offprint", "pack"] {
+        assert_windows_icon(&bytes(&format!("assets/icon/{name}.ico")));
+        assert_macos_icon(&bytes(&format!("assets/icon/{name}.icns")));
+    }
+}
+
+fn assert_windows_icon(ico: &[u8]) {
     let short = |at: usize| usize::from(u16::from_le_bytes([ico[at], ico[at + 1]]));
     let long = |at: usize| u32::from_le_bytes(ico[at..at + 4].try_into().unwrap()) as usize;
     let mut sides = Vec::new();
@@ -214,8 +224,9 @@ fn icons_have_the_sizes_they_state() {
         sides.push(stated);
     }
     assert_eq!(sides, [16, 24, 32, 48, 64, 128, 256]);
+}
 
-    let icns = bytes("assets/icon/offprint.icns");
+fn assert_macos_icon(icns: &[u8]) {
     assert_eq!(&icns[..4], b"icns");
     let length = |at: usize| u32::from_be_bytes(icns[at..at + 4].try_into().unwrap()) as usize;
     assert_eq!(length(4), icns.len());
