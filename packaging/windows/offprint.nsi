@@ -1,5 +1,5 @@
 ; The installer: for one user, without rights, beside whatever is running. `package` compiles it, and says what VERSION, NUMBERS, ICON,
-; SOURCE (the folder with the files) and OUT are.
+; WIZARD (the picture), SOURCE (the folder with the files) and OUT are.
 ;
 ; It never touches the reader's files: they are in %APPDATA%\offprint, or in a folder `portable` beside the program, and stay when the
 ; program goes.
@@ -40,8 +40,9 @@ VIAddVersionKey "LegalCopyright" "MIT or Apache-2.0"
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${WIZARD}"
 !define MUI_WELCOMEPAGE_TITLE "Offprint ${VERSION}"
-!define MUI_WELCOMEPAGE_TEXT "Offprint reads editions that come in one piece.$\r$\n$\r$\nIt is installed for you alone, and needs no rights. An older version is replaced, also while it is open; your bookmarks and everything else of yours stay as they are."
+!define MUI_WELCOMEPAGE_TEXT "Offprint reads editions that come in one piece.$\r$\n$\r$\nIt is installed for you alone and needs no administrator. An older version is replaced, even while it is open; your bookmarks and everything else of yours stay as they are."
 !define MUI_FINISHPAGE_RUN "$INSTDIR\offprint.exe"
 !define MUI_FINISHPAGE_RUN_TEXT "Open Offprint"
 !insertmacro MUI_PAGE_WELCOME

@@ -43,9 +43,18 @@ def windows_and_macos():
         bitmap(drawing, 1024).save(OUT / f"{name}.icns", append_images=smaller)
 
 
+def wizard():
+    """What stands beside the first words of the installer for Windows, at twice its size for sharp screens."""
+    picture = Image.new("RGB", (328, 628), mark.SHADE)
+    icon = bitmap(mark.program, 192)
+    picture.paste(icon, ((328 - 192) // 2, 118), icon)
+    picture.quantize(64, dither=Image.Dither.NONE).save(OUT.parents[1] / "packaging" / "windows" / "wizard.bmp")
+
+
 def main():
     hicolor()
     windows_and_macos()
+    wizard()
     write(OUT / "offprint.svg", mark.program())
     for size in (256, 512):
         bitmap(mark.program, size).save(OUT / f"offprint-{size}.png", optimize=True)
