@@ -134,6 +134,10 @@ impl Mark for Bookmark {
         &mut self.series
     }
 
+    fn was(&mut self) -> &mut Snapshot {
+        &mut self.was
+    }
+
     fn fields(&self) -> Vec<Field> {
         let was = &self.was;
         let published = was.published.as_deref().unwrap_or_default();

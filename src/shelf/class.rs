@@ -22,8 +22,9 @@ pub(super) struct Class {
     pub key_field: &'static str,
     /// The name of a record that is understood.
     pub key: fn(&str) -> Option<String>,
-    /// A record of ours with what theirs knows besides; `None` where that is nothing. Fails where one of them is not understood.
-    pub join: fn(&str, &str) -> Result<Option<String>, SpannedError>,
+    /// A record of ours with what these of theirs know besides; `None` where that is nothing. Fails where one of them is not
+    /// understood.
+    pub join: fn(&str, &[&str]) -> Result<Option<String>, SpannedError>,
     /// Where a merge counts its records.
     pub counts: fn(&mut Merged) -> &mut Counts,
 }

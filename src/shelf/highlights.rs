@@ -185,6 +185,10 @@ impl Mark for Highlight {
         &mut self.series
     }
 
+    fn was(&mut self) -> &mut Snapshot {
+        &mut self.was
+    }
+
     fn fields(&self) -> Vec<Field> {
         let (anchor, was) = (&self.anchor, &self.was);
         let number = |name, value: usize| Field {

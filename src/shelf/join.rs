@@ -250,35 +250,35 @@ fn verdict(
     if theirs.iter().all(|it| here.contains(it)) {
         return Verdict::Same;
     }
-    let joined = |texts: &[&str], mut text: Cow<'_, str>| {
-        let mut changed = false;
-        for other in texts {
-            if let Some(new) = (class.join)(&text, other).ok()? {
-                text = Cow::Owned(new);
-                changed = true;
-            }
-        }
-        Some((text.into_owned(), changed))
-    };
+    let new: Vec<&str> = theirs
+        .iter()
+        .copied()
+        .filter(|it| !here.contains(it))
+        .collect();
+    let join = class.join;
     // The newest file that has it, and the first of its places there.
     let newest = places.and_then(|it| it.last());
     let place = newest.and_then(|last| places?.iter().find(|it| it.0 == last.0));
     let Some((&(file, at), base)) = place.and_then(|it| Some((it, text_at(it)?))) else {
-        return match theirs {
-            [only] => Verdict::New((*only).to_owned()),
-            [first, rest @ ..] => {
-                joined(rest, Cow::Borrowed(first)).map_or(Verdict::Odd, |it| Verdict::New(it.0))
-            }
+        return match &new[..] {
             [] => Verdict::Same,
+            [only] => Verdict::New((*only).to_owned()),
+            [first, rest @ ..] => join(first, rest).map_or(Verdict::Odd, |it| {
+                Verdict::New(it.unwrap_or_else(|| (*first).to_owned()))
+            }),
         };
     };
-    let all = match &here[..] {
-        [_] => Some((base.to_owned(), false)),
-        several => joined(several, Cow::Borrowed(base)),
+    // What it says in all the files of ours, and with theirs.
+    let others: Vec<&str> = here.into_iter().filter(|it| *it != base).collect();
+    let all = if others.is_empty() {
+        Ok(None)
+    } else {
+        join(base, &others)
     };
-    match all.and_then(|(text, _)| joined(theirs, Cow::Owned(text))) {
-        None => Verdict::Odd,
-        Some((_, false)) => Verdict::Same,
-        Some((text, true)) => Verdict::Changed(file, at, text),
+    let Ok(all) = all else { return Verdict::Odd };
+    match join(all.as_deref().unwrap_or(base), &new) {
+        Err(_) => Verdict::Odd,
+        Ok(None) => Verdict::Same,
+        Ok(Some(text)) => Verdict::Changed(file, at, text),
     }
 }

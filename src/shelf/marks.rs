@@ -11,8 +11,8 @@ use serde::Deserialize;
 use super::class::Class;
 use super::file::mentions;
 use super::outline::{Group, quote};
-use super::unknown::take_unknown;
-use crate::model::{Life, Remark, SeriesId, Stamp, Tags};
+use super::unknown::{has_unknown, take_unknown};
+use crate::model::{Life, Remark, SeriesId, Snapshot, Stamp, Tags};
 
 /// A field of a record: its name, its value as RON, and whether a new record is written with it.
 pub(super) struct Field {
@@ -40,6 +40,8 @@ pub(super) trait Mark: Clone + PartialEq {
     fn key(&self) -> &str;
     /// The series it says it belongs to; empty where it leaves that to its file.
     fn series(&mut self) -> &mut SeriesId;
+    /// What its story was; the greater part of its text.
+    fn was(&mut self) -> &mut Snapshot;
     /// Its fields in the order of the file.
     fn fields(&self) -> Vec<Field>;
     /// Takes in what another copy knows.
@@ -89,7 +91,7 @@ pub(super) fn apply<M: Mark>(
                 if record.at.is_none() {
                     record.at = at;
                     // With what only the volumes have and nobody understands.
-                    let joined = joined::<M>(text, &record.text);
+                    let joined = joined::<M>(text, &[&record.text]);
                     record.text = joined.ok().flatten().unwrap_or_else(|| text.to_owned());
                 }
             }
@@ -142,12 +144,17 @@ fn rewritten<M: Mark>(text: &str, new: &M) -> String {
     let (Ok(old), Ok(mut record)) = (M::read(text), Group::fields(text)) else {
         return written(new);
     };
-    set_fields(&mut record, &old, new);
+    set_fields(&mut record, old, new.clone());
     record.render()
 }
 
 /// Writes down what `new` says otherwise than `old`, which is what the record says.
-fn set_fields<M: Mark>(record: &mut Group<'_>, old: &M, new: &M) {
+fn set_fields<M: Mark>(record: &mut Group<'_>, mut old: M, mut new: M) {
+    if old.was() == new.was() {
+        // Nearly always, and to write it out twice to see that would cost the most.
+        *old.was() = Snapshot::default();
+        *new.was() = Snapshot::default();
+    }
     for (before, after) in old.fields().into_iter().zip(new.fields()) {
         if before.value != after.value {
             record.set(after.name, after.value);
@@ -160,19 +167,31 @@ pub(super) fn key<M: Mark>(text: &str) -> Option<String> {
     Some(M::read(text).ok()?.key().to_owned())
 }
 
-/// A record of ours with what theirs knows besides; `None` where that is nothing. Fails where one of them is not understood.
-pub(super) fn joined<M: Mark>(ours: &str, theirs: &str) -> Result<Option<String>, SpannedError> {
-    let (old, other) = (M::read(ours)?, M::read(theirs)?);
+/// A record of ours with what these of theirs know besides; `None` where that is nothing. Fails where one of them is not understood.
+pub(super) fn joined<M: Mark>(ours: &str, theirs: &[&str]) -> Result<Option<String>, SpannedError> {
+    let old = M::read(ours)?;
     let mut new = old.clone();
-    new.join(&other);
-    let (Ok(mut record), Ok(their_record)) = (Group::fields(ours), Group::fields(theirs)) else {
+    for text in theirs {
+        new.join(&M::read(text)?);
+    }
+    let mut odd = theirs
+        .iter()
+        .filter(|it| has_unknown(it, M::FIELDS))
+        .peekable();
+    if new == old && odd.peek().is_none() {
+        return Ok(None);
+    }
+    let Ok(mut record) = Group::fields(ours) else {
         return Ok(None);
     };
-    if new != old {
-        set_fields(&mut record, &old, &new);
+    let mut more = new != old;
+    if more {
+        set_fields(&mut record, old, new);
     }
-    let more = take_unknown(&mut record, &their_record, M::FIELDS);
-    Ok((more || new != old).then(|| record.render()))
+    for text in odd {
+        more |= Group::fields(text).is_ok_and(|it| take_unknown(&mut record, &it, M::FIELDS));
+    }
+    Ok(more.then(|| record.render()))
 }
 
 /// A version of a remark besides the newest, as a file has it.

@@ -15,7 +15,7 @@ use super::notice::ShelfNotice;
 use super::outline::{Group, quote};
 use super::quick::parse;
 use super::series::stems;
-use super::unknown::take_unknown;
+use super::unknown::{has_unknown, take_unknown};
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Place, Reading, ReadingChange, SeriesId, Stamp, StoryId};
 
@@ -147,7 +147,7 @@ fn apply(
                     let (place, before) = entry.get_mut();
                     let base = if place.is_some() { &*before } else { text };
                     let other = if place.is_some() { text } else { &*before };
-                    let joined = joined(base, other).ok().flatten();
+                    let joined = joined(base, &[other]).ok().flatten();
                     *before = joined.unwrap_or_else(|| base.to_owned());
                     *place = place.or(at);
                 }
@@ -188,11 +188,17 @@ fn apply(
     differs
 }
 
-/// A record of ours with what theirs knows besides; `None` where that is nothing. Fails where one of them is not understood.
-fn joined(ours: &str, theirs: &str) -> Result<Option<String>, SpannedError> {
+/// A record of ours with what these of theirs know besides; `None` where that is nothing. Fails where one of them is not understood.
+fn joined(ours: &str, theirs: &[&str]) -> Result<Option<String>, SpannedError> {
+    const KNOWN: [&str; 5] = ["id", "read", "read_at", "place", "place_at"];
     let mut new: ReadingRecord = parse(ours)?;
-    let (other_read, other_place) = new.join(&parse(theirs)?);
-    let (Ok(mut record), Ok(other)) = (Group::fields(ours), Group::fields(theirs)) else {
+    let (mut other_read, mut other_place) = (false, false);
+    for text in theirs {
+        let (read, place) = new.join(&parse(text)?);
+        other_read |= read;
+        other_place |= place;
+    }
+    let Ok(mut record) = Group::fields(ours) else {
         return Ok(None);
     };
     if other_read {
@@ -203,8 +209,10 @@ fn joined(ours: &str, theirs: &str) -> Result<Option<String>, SpannedError> {
         record.set("place", place.to_text());
         record.set("place_at", quote(&new.place_at));
     }
-    let known = ["id", "read", "read_at", "place", "place_at"];
-    let more = take_unknown(&mut record, &other, &known);
+    let mut more = false;
+    for text in theirs.iter().filter(|it| has_unknown(it, &KNOWN)) {
+        more |= Group::fields(text).is_ok_and(|it| take_unknown(&mut record, &it, &KNOWN));
+    }
     Ok((other_read || other_place || more).then(|| record.render()))
 }
 

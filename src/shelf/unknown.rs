@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::marks::stamp;
-use super::outline::Group;
+use super::outline::{Group, Walk};
 use super::quick::parse;
 use crate::model::Stamp;
 
@@ -58,6 +58,20 @@ pub(super) fn take_unknown(ours: &mut Group<'_>, theirs: &Group<'_>, known: &[&s
     changed
 }
 
+/// Whether a record has a field that is none of the `known`, told without taking it apart; `true` where that cannot be told.
+pub(super) fn has_unknown(record: &str, known: &[&str]) -> bool {
+    let Ok(mut fields) = Walk::fields(record) else {
+        return true;
+    };
+    loop {
+        match fields.field() {
+            Ok(Some((name, _))) if known.contains(&name) => {}
+            Ok(None) => return false,
+            Ok(Some(_)) | Err(_) => return true,
+        }
+    }
+}
+
 /// The field whose time this is, or else the field itself.
 fn timed<'a>(name: &'a str, known: &[&str]) -> &'a str {
     match name.strip_suffix(TIME) {
@@ -84,6 +98,19 @@ mod tests {
         fields
             .map(|(name, value)| (name.to_owned(), value.to_owned()))
             .collect()
+    }
+
+    #[test]
+    fn a_field_that_is_unknown_is_seen() {
+        for (record, expected) in [
+            ("A(id: 1)", false),
+            ("(/* shade */ r#id: \"shade: 2\", id: (shade: 3))", false),
+            ("A(id: 1, shade: 2)", true),
+            ("A(id: 1 shade: 2)", true),
+            ("[id]", true),
+        ] {
+            assert_eq!(has_unknown(record, &["id"]), expected, "{record}");
+        }
     }
 
     #[test]
