@@ -185,8 +185,11 @@ impl Mark for Highlight {
         &mut self.series
     }
 
-    fn was(&mut self) -> &mut Snapshot {
-        &mut self.was
+    fn shed(&mut self, other: &mut Self) {
+        marks::shed(&mut self.was, &mut other.was);
+        marks::shed(&mut self.anchor, &mut other.anchor);
+        marks::shed(&mut self.life, &mut other.life);
+        marks::shed(&mut self.remark, &mut other.remark);
     }
 
     fn fields(&self) -> Vec<Field> {

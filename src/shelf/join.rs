@@ -152,7 +152,6 @@ impl<'a> Ours<'a> {
 
 /// Joins the records of theirs to ours.
 fn join(class: &Class, ours: &mut [Ours<'_>], theirs: &[&str]) -> Counts {
-    let mut places: HashMap<Cow<'_, str>, Vec<(usize, usize)>> = HashMap::new();
     let mut odd: HashSet<&str> = HashSet::new();
     let here: Vec<(usize, usize, &str)> = ours
         .iter()
@@ -162,6 +161,7 @@ fn join(class: &Class, ours: &mut [Ours<'_>], theirs: &[&str]) -> Counts {
             records.map(move |(at, record)| (file, at, *record))
         })
         .collect();
+    let mut places: HashMap<Cow<'_, str>, Vec<(usize, usize)>> = HashMap::with_capacity(here.len());
     for (file, at, record, key) in parallel::map(here, FEW_RECORDS, |(file, at, record)| {
         (file, at, record, class.key_of(record))
     }) {
@@ -171,7 +171,7 @@ fn join(class: &Class, ours: &mut [Ours<'_>], theirs: &[&str]) -> Counts {
         }
     }
     // A record may stand in several files of theirs, as it may in ours.
-    let mut known: HashMap<Cow<'_, str>, usize> = HashMap::new();
+    let mut known: HashMap<Cow<'_, str>, usize> = HashMap::with_capacity(theirs.len());
     let mut groups: Vec<(Cow<'_, str>, Vec<&str>)> = Vec::new();
     let mut others: Vec<&str> = Vec::new();
     let keys = parallel::map(theirs.iter().collect(), FEW_RECORDS, |it| class.key_of(it));

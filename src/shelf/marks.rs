@@ -12,7 +12,7 @@ use super::class::Class;
 use super::file::mentions;
 use super::outline::{Group, quote};
 use super::unknown::{has_unknown, take_unknown};
-use crate::model::{Life, Remark, SeriesId, Snapshot, Stamp, Tags};
+use crate::model::{Life, Remark, SeriesId, Stamp, Tags};
 
 /// A field of a record: its name, its value as RON, and whether a new record is written with it.
 pub(super) struct Field {
@@ -40,8 +40,8 @@ pub(super) trait Mark: Clone + PartialEq {
     fn key(&self) -> &str;
     /// The series it says it belongs to; empty where it leaves that to its file.
     fn series(&mut self) -> &mut SeriesId;
-    /// What its story was; the greater part of its text.
-    fn was(&mut self) -> &mut Snapshot;
+    /// Empties the parts in which the two are the same, so that what is left need not be compared field by field.
+    fn shed(&mut self, other: &mut Self);
     /// Its fields in the order of the file.
     fn fields(&self) -> Vec<Field>;
     /// Takes in what another copy knows.
@@ -150,15 +150,20 @@ fn rewritten<M: Mark>(text: &str, new: &M) -> String {
 
 /// Writes down what `new` says otherwise than `old`, which is what the record says.
 fn set_fields<M: Mark>(record: &mut Group<'_>, mut old: M, mut new: M) {
-    if old.was() == new.was() {
-        // Nearly always, and to write it out twice to see that would cost the most.
-        *old.was() = Snapshot::default();
-        *new.was() = Snapshot::default();
-    }
+    // What a story was is nearly always the same, and to write it out twice to see that would cost the most.
+    old.shed(&mut new);
     for (before, after) in old.fields().into_iter().zip(new.fields()) {
         if before.value != after.value {
             record.set(after.name, after.value);
         }
+    }
+}
+
+/// Empties two parts of records that are the same.
+pub(super) fn shed<T: Default + PartialEq>(one: &mut T, other: &mut T) {
+    if one == other {
+        *one = T::default();
+        *other = T::default();
     }
 }
 
@@ -169,11 +174,17 @@ pub(super) fn key<M: Mark>(text: &str) -> Option<String> {
 
 /// A record of ours with what these of theirs know besides; `None` where that is nothing. Fails where one of them is not understood.
 pub(super) fn joined<M: Mark>(ours: &str, theirs: &[&str]) -> Result<Option<String>, SpannedError> {
-    let old = M::read(ours)?;
-    let mut new = old.clone();
-    for text in theirs {
-        new.join(&M::read(text)?);
+    let mut old = M::read(ours)?;
+    let mut records = theirs.iter().map(|it| M::read(it));
+    let Some(mut new) = records.next().transpose()? else {
+        return Ok(None);
+    };
+    for other in records {
+        new.join(&other?);
     }
+    // The order does not count, and so nothing has to be copied but what a record says of its place.
+    new.join(&old);
+    new.series().clone_from(old.series());
     let mut odd = theirs
         .iter()
         .filter(|it| has_unknown(it, M::FIELDS))

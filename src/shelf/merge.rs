@@ -3,6 +3,7 @@
 //!
 //! The other copy is only read.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -184,7 +185,8 @@ pub(super) fn foreign(path: &Path) -> Result<Theirs, ShelfError> {
 
 /// What the bytes of a file are.
 fn taken_for(path: &Path, bytes: &[u8]) -> Result<Theirs, ShelfError> {
-    let text = String::from_utf8_lossy(bytes);
+    // Faster than `from_utf8_lossy` where all is well.
+    let text = str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed);
     let class = CLASSES
         .into_iter()
         .find(|it| mentions_struct(&text, it.kind.file));

@@ -18,10 +18,7 @@ fn fault<T>(at: usize, what: &'static str) -> Result<T, Fault> {
 /// The end of the blanks and comments at `at`.
 pub(super) fn blanks_end(text: &str, mut at: usize) -> Result<usize, Fault> {
     loop {
-        let rest = &text.as_bytes()[at..];
-        // Nearly every blank is one of these.
-        let plain = rest.iter().position(|b| !matches!(b, b' ' | b'\n'));
-        at += plain.unwrap_or(rest.len());
+        at = spaces_end(text.as_bytes(), at);
         match text.as_bytes().get(at) {
             None | Some(b'!'..=b'.' | b'0'..=b'~') => return Ok(at),
             Some(b'/') => match comment_end(text, at)? {
@@ -36,13 +33,34 @@ pub(super) fn blanks_end(text: &str, mut at: usize) -> Result<usize, Fault> {
     }
 }
 
+/// The end of the spaces and line breaks at `at`, which nearly every blank is: of a line's indentation, eight at a time.
+fn spaces_end(bytes: &[u8], mut at: usize) -> usize {
+    const EIGHT: &[u8] = b"        ";
+    loop {
+        match bytes.get(at) {
+            Some(b' ') => at += 1,
+            Some(b'\n') => {
+                at += 1;
+                while bytes.get(at..at + EIGHT.len()) == Some(EIGHT) {
+                    at += EIGHT.len();
+                }
+            }
+            _ => return at,
+        }
+    }
+}
+
 /// The end of the value at `at`: a word, a text, a pair of brackets and what is between them, or a name and its brackets.
 pub(crate) fn value_end(text: &str, at: usize) -> Result<usize, Fault> {
     match text.as_bytes().get(at) {
         None | Some(b',' | b')' | b']' | b'}') => fault(at, "a value is missing"),
         Some(b'(' | b'[' | b'{') => group_end(text, at),
-        Some(_) => {
+        Some(first) => {
             let mut end = word_end(text, at)?;
+            if *first == b'"' && text.as_bytes().get(end) == Some(&b',') {
+                // Nearly every value of a record.
+                return Ok(end);
+            }
             // A sign or a point parts no number.
             while text[end..].starts_with(|c: char| c.is_alphanumeric() || "+-._".contains(c)) {
                 end = word_end(text, end)?;
@@ -73,23 +91,55 @@ fn group_end(text: &str, at: usize) -> Result<usize, Fault> {
                     return Ok(position + 1);
                 }
             }
+            // Nearly all of a file: these need no second look.
+            b' ' | b'\n' => {
+                position = spaces_end(text.as_bytes(), position);
+                continue;
+            }
+            b',' | b':' => {}
+            b'"' => {
+                position = string_end(text, position)?;
+                continue;
+            }
+            b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a' | b'c'..=b'q' | b's'..=b'z' => {
+                position = name_end(text, position);
+                continue;
+            }
             _ => {
-                position = blanks_end(text, word_end(text, position)?)?;
+                let start = blanks_end(text, position)?;
+                let is_blank = start > position;
+                position = if is_blank {
+                    start
+                } else {
+                    word_end(text, start)?
+                };
                 continue;
             }
         }
-        position = blanks_end(text, position + 1)?;
+        position += 1;
     }
     fault(text.len(), "the text ends in the middle")
 }
+
+/// Which bytes are letters of names, as far as one tells by a byte.
+static IN_NAMES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};
 
 /// The end of a name at `at`, which may be empty.
 pub(super) fn name_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let start = at + usize::from(bytes[at..].starts_with(b"r#")) * 2;
-    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-    let rest = &bytes[start..];
-    let plain = start + rest.iter().position(|b| !is_plain(b)).unwrap_or(rest.len());
+    let mut plain = start;
+    while bytes.get(plain).is_some_and(|b| IN_NAMES[usize::from(*b)]) {
+        plain += 1;
+    }
     // Nearly every name ends here.
     if bytes.get(plain).is_none_or(u8::is_ascii) {
         return plain;
@@ -228,6 +278,8 @@ fn other_end(text: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -258,6 +310,50 @@ mod tests {
             "", "(", "(]", "\"a", "1 /*", "r#\"a\"", "'abc", "\"a\\", ")", ",",
         ] {
             assert!(value_end(broken, 0).is_err(), "{broken}");
+        }
+    }
+
+    /// The end of a pair of brackets, told word by word.
+    fn slow_group_end(text: &str, at: usize) -> Result<usize, Fault> {
+        let mut open = Vec::new();
+        let mut position = at;
+        while let Some(&byte) = text.as_bytes().get(position) {
+            match byte {
+                b'(' => open.push(b')'),
+                b'[' => open.push(b']'),
+                b'{' => open.push(b'}'),
+                b')' | b']' | b'}' => {
+                    if open.pop() != Some(byte) {
+                        return fault(position, "a bracket closes what another opened");
+                    }
+                    if open.is_empty() {
+                        return Ok(position + 1);
+                    }
+                }
+                _ => {
+                    position = blanks_end(text, word_end(text, position)?)?;
+                    continue;
+                }
+            }
+            position = blanks_end(text, position + 1)?;
+        }
+        fault(text.len(), "the text ends in the middle")
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_ends_where_the_long_one_does(
+            parts in prop::collection::vec(
+                prop::sample::select(vec![
+                    "(", ")", "[", "]", "{", "}", "\"", "'", "\\", "#", "r", "b", "br", "r#\"", "\"#", "a", "Some", "7", "_", "-",
+                    ".", ",", ":", " ", "\n", "\n            ", "\t", "\r\n", "\u{85}", "\u{2028}", "\u{FEFF}", "ä", "字", "/", "//",
+                    "/*", "*/", "\"a (\"", "'('", "r\"(\"", "(a: \"b\")",
+                ]),
+                0..24,
+            ),
+        ) {
+            let text = format!("({}", parts.concat());
+            prop_assert_eq!(group_end(&text, 0), slow_group_end(&text, 0), "{}", text);
         }
     }
 

@@ -9,11 +9,12 @@ pub(super) enum Shape {
     List,
 }
 
-/// Where an entry stands: blanks before it from `lead`, its key from `start`, its value from `value` to `end`, and what belongs to it
-/// behind that up to `next`.
+/// Where an entry stands: blanks before it from `lead`, its key from `start`, of which the name ends at `name`, its value from `value`
+/// to `end`, and what belongs to it behind that up to `next`.
 pub(super) struct Place {
     pub lead: usize,
     pub start: usize,
+    pub name: usize,
     pub value: usize,
     pub end: usize,
     pub next: usize,
@@ -68,7 +69,7 @@ impl<'a> Walk<'a> {
         let Some(place) = self.entry()? else {
             return Ok(None);
         };
-        let name = key(&self.text[place.start..place.value]);
+        let name = plain(&self.text[place.start..place.name]);
         Ok(Some((name, &self.text[place.value..place.end])))
     }
 
@@ -91,9 +92,9 @@ impl<'a> Walk<'a> {
         if start == text.len() {
             return fault(start, "the text ends in the middle");
         }
-        let value = match self.shape {
+        let (name, value) = match self.shape {
             Shape::Struct => label_end(text, start)?,
-            Shape::List => start,
+            Shape::List => (start, start),
         };
         let end = value_end(text, value)?;
         let (next, comma) = entry_end(text, end)?;
@@ -109,6 +110,7 @@ impl<'a> Walk<'a> {
         Ok(Some(Place {
             lead,
             start,
+            name,
             value,
             end,
             next,
@@ -119,7 +121,11 @@ impl<'a> Walk<'a> {
 
 /// The name in what stands before a value.
 pub(super) fn key(label: &str) -> &str {
-    let name = &label[..name_end(label, 0)];
+    plain(&label[..name_end(label, 0)])
+}
+
+/// A name without the mark that says that it is one.
+fn plain(name: &str) -> &str {
     name.strip_prefix("r#").unwrap_or(name)
 }
 
@@ -137,8 +143,8 @@ fn attributes_end(text: &str) -> Result<usize, Fault> {
     Ok(at)
 }
 
-/// The end of a field's name and colon.
-fn label_end(text: &str, at: usize) -> Result<usize, Fault> {
+/// The end of a field's name, and that of its colon and the blanks behind it.
+fn label_end(text: &str, at: usize) -> Result<(usize, usize), Fault> {
     let name = name_end(text, at);
     let colon = blanks_end(text, name)?;
     if name == at || !text[colon..].starts_with(':') {
@@ -147,7 +153,7 @@ fn label_end(text: &str, at: usize) -> Result<usize, Fault> {
             what: "a field needs a name and a colon",
         });
     }
-    blanks_end(text, colon + 1)
+    Ok((name, blanks_end(text, colon + 1)?))
 }
 
 /// The end of what belongs to an entry behind its value, and whether there is a comma:
@@ -156,6 +162,9 @@ fn entry_end(text: &str, at: usize) -> Result<(usize, bool), Fault> {
     let next = blanks_end(text, at)?;
     let comma = text[next..].starts_with(',');
     let end = if comma { next + 1 } else { at };
+    if text.as_bytes().get(end) == Some(&b'\n') {
+        return Ok((end, comma));
+    }
     let rest = &text[end..];
     let words = rest.trim_start_matches([' ', '\t']);
     if !words.starts_with("//") {
