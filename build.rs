@@ -40,7 +40,13 @@ fn main() -> io::Result<()> {
     fs::write(out.join("embedded.rs"), table)?;
     // What is missing of the rest is no reason to have no program: it is told, and a release looks for it (packaging/README.md).
     let told = match env::var("CARGO_CFG_TARGET_OS").as_deref() {
-        Ok("windows") => windows_resources(),
+        Ok("windows") => {
+            if env::var("CARGO_CFG_TARGET_ENV").as_deref() == Ok("msvc") {
+                // The screen's thread has as much as on other systems, and not an eighth of it.
+                println!("cargo::rustc-link-arg-bins=/STACK:8388608");
+            }
+            windows_resources()
+        }
         Ok("macos") => macos_documents(&out),
         _ => Ok(()),
     };
