@@ -267,3 +267,51 @@ fn what_is_staged_is_where_the_system_looks() {
     assert_eq!(few.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&few.stderr).contains("usage: scripts/stage PROGRAM"));
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_that_is_carried_along_gets_into_the_menu_and_out_again() {
+    let there = tempfile::tempdir().unwrap();
+    let home = there.path().join("home");
+    let program = there.path().join("program");
+    fs::write(&program, "a program").unwrap();
+    let integrate = |folder: &str, undo: &[&str]| {
+        let folder = there.path().join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        let script = folder.join("integrate");
+        fs::copy(root().join("packaging/linux/integrate"), &script).unwrap();
+        let staged = Command::new(root().join("scripts/stage"))
+            .args([&program, &folder, Path::new("")])
+            .env("STRIP", "true")
+            .status();
+        assert!(staged.unwrap().success());
+        let mut command = Command::new(&script);
+        command.args(undo).env("XDG_DATA_HOME", &home);
+        command.output().unwrap()
+    };
+    let entry = home.join("applications/org.offprint.Offprint.desktop");
+    let icon = home.join("icons/hicolor/scalable/apps/org.offprint.Offprint.svg");
+
+    for name in ["on a stick", "this & that|'s"] {
+        let done = integrate(name, &[]);
+        assert!(done.status.success(), "{done:?}");
+        let text = fs::read_to_string(&entry).unwrap();
+        let command = format!("\"{}/offprint\"", there.path().join(name).display());
+        let groups = desktop_entry(&text);
+        assert_eq!(groups["Desktop Entry"]["Exec"], format!("{command} %F"));
+        assert_eq!(
+            groups["Desktop Action guide"]["Exec"],
+            format!("{command} guide")
+        );
+        assert!(icon.is_file());
+        let undone = integrate(name, &["--undo"]);
+        assert!(undone.status.success(), "{undone:?}");
+        assert!(!entry.exists() && !icon.exists());
+    }
+
+    let refused = integrate("costs $5", &[]);
+    assert_eq!(refused.status.code(), Some(1));
+    let sentence = String::from_utf8_lossy(&refused.stderr);
+    assert!(sentence.contains("Give it another name"), "{sentence}");
+    assert!(!entry.exists());
+}
