@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Vec2, vec2};
+use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions, Vec2};
 
 use crate::model::PackKey;
 
@@ -164,12 +164,42 @@ impl Pictures {
         let entry = match result {
             Ok(Decoded::Pixels(image, digest)) => {
                 let options = TextureOptions::LINEAR;
-                Entry::Ready(ctx.load_texture(&*key.file, image, options), digest)
+                let texture = if let Some(mut texture) = self.outdated(image.size) {
+                    texture.set_partial([0, 0], image, options);
+                    texture
+                } else {
+                    ctx.load_texture(&*key.file, image, options)
+                };
+                Entry::Ready(texture, digest)
             }
             Ok(Decoded::Same) => return,
             Err(why) => Entry::Failed(why.into()),
         };
         self.keep(key, entry);
+    }
+
+    /// The texture of the oldest picture of this size, if there is no room for another. To write over it is better than to free it: in the
+    /// holes that freed ones leave, other things settle, and what the program holds grows to twice of what it needs.
+    fn outdated(&mut self, size: [usize; 2]) -> Option<TextureHandle> {
+        if self.bytes + bytes_of(size) <= self.budget {
+            return None;
+        }
+        let frame = self.frame;
+        let fits = |kept: &Kept| match &kept.entry {
+            // What was drawn last is on the screen.
+            Entry::Ready(texture, _) => kept.used < frame && texture.size() == size,
+            Entry::Coming | Entry::Failed(_) => false,
+        };
+        let of_this_size = self.entries.iter().filter(|(_, kept)| fits(kept));
+        let (key, _) = of_this_size.min_by_key(|(_, kept)| kept.used)?;
+        let key = key.clone();
+        match self.entries.remove(&key)?.entry {
+            Entry::Ready(texture, _) => {
+                self.bytes -= bytes_of(size);
+                Some(texture)
+            }
+            Entry::Coming | Entry::Failed(_) => None,
+        }
     }
 
     fn keep(&mut self, key: PictureKey, entry: Entry) {
@@ -290,14 +320,6 @@ fn bytes_of([width, height]: [usize; 2]) -> usize {
     width * height * 4
 }
 
-/// The part of a picture, in texture coordinates, that fills a box of another shape from the middle.
-pub fn crop(picture: Vec2, shape: Vec2) -> eframe::egui::Rect {
-    let (picture, shape) = (picture.max(Vec2::splat(1.0)), shape.max(Vec2::splat(1.0)));
-    let scale = (picture.x / shape.x).min(picture.y / shape.y);
-    let part = vec2(shape.x * scale / picture.x, shape.y * scale / picture.y);
-    eframe::egui::Rect::from_center_size(eframe::egui::pos2(0.5, 0.5), part)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -396,9 +418,33 @@ mod tests {
     }
 
     #[test]
-    fn pictures_fill_their_box_from_the_middle() {
-        let crop = crop(vec2(160.0, 90.0), vec2(72.0, 54.0));
-        assert!((crop.width() - 0.75).abs() < 1e-6 && (crop.height() - 1.0).abs() < 1e-6);
-        assert_eq!(crop.center(), eframe::egui::pos2(0.5, 0.5));
+    fn where_there_is_no_room_the_oldest_texture_is_written_over() {
+        let ctx = Context::default();
+        let mut pictures = Pictures::new(1000);
+        let show = |pictures: &mut Pictures, name: &str, side: usize| {
+            pictures.begin_frame();
+            pictures.get(PackKey(1), name, 100.0);
+            for wanted in pictures.take_wanted() {
+                let image = ColorImage::filled([side, side], eframe::egui::Color32::WHITE);
+                pictures.arrive(&ctx, wanted.key, Ok(Decoded::Pixels(image, 7)));
+            }
+            match pictures.get(PackKey(1), name, 100.0) {
+                Shown::Ready(id, _) => id,
+                Shown::Coming | Shown::Failed(_) => panic!("{name} is not there"),
+            }
+        };
+        let first = show(&mut pictures, "first", 10);
+        let second = show(&mut pictures, "second", 10);
+        assert_ne!(first, second);
+        assert_eq!(show(&mut pictures, "third", 10), first);
+        assert_eq!(
+            show(&mut pictures, "second", 10),
+            second,
+            "it is still there"
+        );
+        assert_eq!(pictures.bytes(), 800);
+        // None is of this size, so it has one of its own.
+        let larger = show(&mut pictures, "larger", 12);
+        assert!(larger != first && larger != second);
     }
 }
