@@ -12,8 +12,8 @@ use eframe::egui;
 
 use crate::images::Pictures;
 use crate::model::{
-    Action, BodyState, CopyJob, Destination, Effect, Event, ExchangeJob, Model, Origin, Preview,
-    Theme, WindowSize,
+    Action, BodyState, CopyJob, Destination, Effect, Event, ExchangeJob, Level, Model, Origin,
+    Preview, Theme, WindowPlace,
 };
 use crate::platform::{self, Pick};
 use crate::theme::{self, Palette, Tokens};
@@ -21,8 +21,8 @@ use crate::typeset::Typesetter;
 use crate::ui::{Cx, Screen};
 use crate::work::{Report, Worker};
 
-/// The bytes of pictures kept on the screen's side.
-const PICTURE_BYTES: usize = 48 * 1024 * 1024;
+/// The bytes of pictures kept on the screen’s side: those of a large page, and of some before it.
+const PICTURE_BYTES: usize = 24 * 1024 * 1024;
 /// How long a frame takes in what came back; the rest comes in at the next.
 const TAKE_IN: Duration = Duration::from_millis(2);
 /// The longest the first frame waits for settings and edition, so that it is the right one.
@@ -39,6 +39,8 @@ pub struct App {
     palette: Option<Palette>,
     actions: Vec<Action>,
     probe: Option<Probe>,
+    /// Where the window is, to be kept when it closes.
+    place: Option<WindowPlace>,
     /// What the window is called.
     title: String,
 }
@@ -89,6 +91,7 @@ impl App {
                 first: None,
                 painted: false,
             }),
+            place: None,
             title: String::new(),
         };
         app.model.now = app.worker.now();
@@ -104,7 +107,11 @@ impl App {
                 .as_ref()
                 .is_some_and(|it| it.findings.is_some())
         };
-        while self.model.open.is_none() && self.model.notices.is_empty() && !failed(&self.model) {
+        let told = |model: &Model| {
+            let mut notices = model.notices.iter();
+            notices.any(|(_, notice)| notice.level == Level::Error)
+        };
+        while self.model.open.is_none() && !told(&self.model) && !failed(&self.model) {
             let left = until.saturating_duration_since(Instant::now());
             match self.worker.wait(left) {
                 Some(report) => self.report(ctx, report),
@@ -162,8 +169,9 @@ impl App {
                 Effect::SaveAgain => self.worker.save_again(),
                 Effect::PickFile => self.pick(frame, Pick::File),
                 Effect::PickFolder => self.pick(frame, Pick::Folder),
-                Effect::OpenAddress(address) => ctx.open_url(egui::OpenUrl::new_tab(address)),
-                Effect::ShowFiles => self.show_files(),
+                Effect::OpenAddress(address) => self.open_address(ctx, frame, address),
+                Effect::ShowFiles => self.show_folder(self.worker.data_folder().to_owned()),
+                Effect::ShowFile(path) => self.show_file(path),
                 Effect::Copy(text) => ctx.copy_text(text),
             }
         }
@@ -310,6 +318,24 @@ impl App {
         self.worker.finish();
     }
 
+    /// Notices how large the window is and where, but for one that is minimised or covers everything.
+    fn notice_place(&mut self, ctx: &egui::Context) {
+        let size = ctx.viewport_rect().size().round();
+        let scale = ctx.pixels_per_point();
+        let view = ctx.input(|i| i.viewport().clone());
+        if view.minimized == Some(true) || view.fullscreen == Some(true) {
+            return;
+        }
+        let corner = view.outer_rect.map(|rect| rect.min * scale);
+        let now = WindowPlace {
+            width: size.x,
+            height: size.y,
+            at: corner.map(|corner| [corner.x.round() as i32, corner.y.round() as i32]),
+            maximized: view.maximized == Some(true),
+        };
+        self.place = Some(now.after(self.place.or(self.model.settings.window)));
+    }
+
     /// For `--measure-start`: once a frame with headlines was shown, says how long that took and ends.
     fn measure(&mut self, ctx: &egui::Context) {
         let Some(probe) = &mut self.probe else { return };
@@ -338,24 +364,13 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let size = ctx.input(|i| {
-            let view = i.viewport();
-            let rect = view.inner_rect?;
-            Some(WindowSize {
-                width: rect.width().round(),
-                height: rect.height().round(),
-                maximized: view.maximized.unwrap_or(false),
-            })
-        });
+        self.notice_place(&ctx);
         self.draw(ui, Some(frame));
-        if let Some(size) = size {
-            self.screen.window = Some(size);
-        }
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        if let Some(size) = self.screen.window {
-            self.actions.push(Action::WindowSize(size));
+        if let Some(place) = self.place {
+            self.actions.push(Action::Window(place));
         }
         self.finish();
     }

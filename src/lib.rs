@@ -14,6 +14,8 @@ pub mod backup;
 
 pub mod platform;
 
+pub mod journal;
+
 pub mod images;
 pub mod theme;
 pub mod typeset;

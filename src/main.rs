@@ -5,16 +5,20 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use offprint::cli::{self, Outcome, Terminal};
-use offprint::window;
+use offprint::{journal, window};
 
 fn main() -> ExitCode {
     let began = Instant::now();
+    let noted = journal::start();
     let outcome = {
         let (mut out, mut err) = (io::BufWriter::new(io::stdout().lock()), io::stderr());
         let mut terminal = Terminal::new(&mut out, &mut err).coloured();
+        if let Err(sentence) = noted {
+            terminal.message(&sentence);
+        }
         cli::run(std::env::args_os(), &mut terminal)
     };
-    match outcome {
+    let status = match outcome {
         Outcome::Exit(code) => code.into(),
         Outcome::Window(launch) => match window::run(&launch, began) {
             Ok(()) => ExitCode::SUCCESS,
@@ -23,5 +27,7 @@ fn main() -> ExitCode {
                 ExitCode::from(cli::FAILED)
             }
         },
-    }
+    };
+    log::logger().flush();
+    status
 }

@@ -1,5 +1,7 @@
 //! The window: one a data folder where the system allows it, drawn by OpenGL, or by wgpu where that does not start.
 
+mod place;
+
 use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
@@ -11,10 +13,11 @@ use eframe::{NativeOptions, Renderer};
 
 use crate::app::App;
 use crate::cli::Launch;
-use crate::model::{Destination, Event, WindowSize};
+use crate::journal;
+use crate::model::{Action, Destination, Event, Level, Notice, WindowPlace};
 use crate::platform::{APP_ID, First, Instance, show_failure};
 use crate::shelf::Shelf;
-use crate::work::{Worker, flush_on_panic};
+use crate::work::{Mailbox, Worker, on_panic};
 
 /// Opens the window and runs until it is closed. `began` is when the process began, for `--measure-start`.
 ///
@@ -31,7 +34,7 @@ fn open(launch: &Launch, began: Instant) -> Result<(), String> {
     };
     let shelf = Shelf::open(&launch.paths.data);
     // A small file, read before there is a window that could freeze.
-    let size = shelf.load_settings().value.window;
+    let place = shelf.load_settings().value.window;
     let context: Arc<OnceLock<egui::Context>> = Arc::default();
     let waker = context.clone();
     let wake = move || {
@@ -41,7 +44,14 @@ fn open(launch: &Launch, began: Instant) -> Result<(), String> {
     };
     let worker = Worker::start(shelf, wake)
         .map_err(|error| format!("The system gives no threads to work on ({error})."))?;
-    flush_on_panic(worker.flusher());
+    let state = launch.paths.state.clone();
+    on_panic(worker.flusher(), move |info| {
+        match journal::report(&state, info) {
+            Ok(path) => log::error!("what happened is in {}", path.display()),
+            Err(error) => log::error!("no report could be written: {error}"),
+        }
+    });
+    keep_journal(launch, worker.mailbox());
     if let Some(first) = first {
         let mailbox = worker.mailbox();
         let listening = first.listen(move |typed| {
@@ -75,13 +85,16 @@ fn open(launch: &Launch, began: Instant) -> Result<(), String> {
                 .take()
                 .ok_or("the window was opened twice")?;
             context.set(cc.egui_ctx.clone()).ok();
+            if let Some(place) = place {
+                place::restore(cc, place);
+            }
             let app = match written {
                 Some(pack) => App::preview(&cc.egui_ctx, worker, pack),
                 None => App::new(&cc.egui_ctx, worker, open, measure),
             };
             Ok::<_, Box<dyn std::error::Error + Send + Sync>>(Box::new(app))
         };
-        match eframe::run_native(title, options(title, renderer, size), Box::new(create)) {
+        match eframe::run_native(title, options(title, renderer, place), Box::new(create)) {
             Ok(()) => return Ok(()),
             // No renderer helps where there is no display.
             Err(eframe::Error::WinitEventLoop(_)) => return Err(NO_DISPLAY.to_owned()),
@@ -92,6 +105,29 @@ fn open(launch: &Launch, began: Instant) -> Result<(), String> {
         "No window could be opened: neither OpenGL nor Vulkan starts here ({}). Install or update the graphics driver; without a window, the commands of offprint --help work all the same",
         failures.join("; ")
     ))
+}
+
+/// Keeps the log from now on, and tells of a crash of an earlier run.
+fn keep_journal(launch: &Launch, mailbox: Mailbox) {
+    if launch.measure_start {
+        return;
+    }
+    let kept = journal::keep(&launch.paths.state, move |report| {
+        let text = format!(
+            "Nothing that was saved is lost. A report of what happened is in {}; it was sent nowhere.",
+            report.display()
+        );
+        let notice = Notice::new(
+            Level::Warning,
+            "Offprint ended unexpectedly last time",
+            text,
+        )
+        .offering("Show the report", Action::ShowFile(report));
+        mailbox.event(Event::Notice(notice));
+    });
+    if let Err(error) = kept {
+        log::warn!("the log is not kept: {error}");
+    }
 }
 
 const NO_DISPLAY: &str = "There is no display to open a window on. Without one, the commands of offprint --help work all the same";
@@ -136,20 +172,26 @@ fn renderers() -> [Renderer; 2] {
     }
 }
 
-fn options(title: &str, renderer: Renderer, size: Option<WindowSize>) -> NativeOptions {
-    let inner = size.map_or([1280.0, 832.0], |size| [size.width, size.height]);
+fn options(title: &str, renderer: Renderer, place: Option<WindowPlace>) -> NativeOptions {
+    let inner = place.map_or([1280.0, 832.0], |it| [it.width, it.height]);
     let icon = icon().unwrap_or_default();
+    let mut viewport = ViewportBuilder::default()
+        .with_title(title)
+        .with_app_id(APP_ID)
+        .with_icon(icon)
+        .with_inner_size(inner)
+        .with_maximized(place.is_some_and(|it| it.maximized))
+        .with_min_inner_size([560.0, 420.0])
+        .with_drag_and_drop(true);
+    let at = place.and_then(|it| it.at);
+    if let Some([x, y]) = at {
+        // Those who manage windows on X11 choose the place of one that names none. The pixel follows once the window is there.
+        viewport = viewport.with_position([x as f32, y as f32]);
+    }
     NativeOptions {
-        viewport: ViewportBuilder::default()
-            .with_title(title)
-            .with_app_id(APP_ID)
-            .with_icon(icon)
-            .with_inner_size(inner)
-            .with_maximized(size.is_some_and(|size| size.maximized))
-            .with_min_inner_size([560.0, 420.0])
-            .with_drag_and_drop(true),
+        viewport,
         renderer,
-        centered: true,
+        centered: at.is_none(),
         ..NativeOptions::default()
     }
 }

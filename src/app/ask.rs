@@ -1,6 +1,8 @@
 //! What is asked of the system's own dialogs and of its file manager, and where the answers go.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use eframe::egui;
 
 use super::App;
 use crate::model::{
@@ -57,11 +59,6 @@ impl App {
             BackupJob::AskWhich => platform::pick_pack(Pick::Backup, frame, None, move |choice| {
                 event(choice.map_or_else(no_question, BackupEvent::Which));
             }),
-            BackupJob::ShowFile(path) => {
-                let folder = path.parent().unwrap_or(&path);
-                self.show_folder(folder);
-                return;
-            }
             job => {
                 self.worker.backup(job);
                 return;
@@ -91,17 +88,38 @@ impl App {
         }
     }
 
-    /// Opens the folder of the reader's files, or says where it is.
-    pub(super) fn show_files(&self) {
-        self.show_folder(self.worker.data_folder());
+    /// Opens the folder that a file lies in, or says where it is.
+    pub(super) fn show_file(&self, mut path: PathBuf) {
+        path.pop();
+        self.show_folder(path);
     }
 
-    fn show_folder(&self, folder: &Path) {
-        if let Err(error) = platform::reveal_folder(folder) {
-            let title = "Your files";
-            let notice = Notice::new(Level::Warning, title, format!("{error}."));
-            self.worker.mailbox().event(Event::Notice(notice));
+    /// Opens a folder in the file manager, or says where it is.
+    pub(super) fn show_folder(&self, folder: PathBuf) {
+        let answer = self.worker.mailbox();
+        platform::reveal_folder(folder, move |error| {
+            let notice = Notice::new(Level::Warning, "No folder was shown", format!("{error}."));
+            answer.event(Event::Notice(notice));
+        });
+    }
+
+    /// Opens an address in the browser, or says that it could not be opened.
+    pub(super) fn open_address(
+        &self,
+        ctx: &egui::Context,
+        frame: Option<&eframe::Frame>,
+        address: String,
+    ) {
+        if frame.and_then(eframe::Frame::winit_window).is_none() {
+            // Who runs frames without a window, such as a test, sees to it.
+            ctx.open_url(egui::OpenUrl::new_tab(address));
+            return;
         }
+        let answer = self.worker.mailbox();
+        platform::open_address(address, move |error| {
+            let notice = Notice::new(Level::Error, "No browser was opened", format!("{error}."));
+            answer.event(Event::Notice(notice));
+        });
     }
 }
 

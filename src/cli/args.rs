@@ -304,8 +304,8 @@ pub(super) struct Clippings {
     pub json: bool,
 }
 
-/// The end of the help; `place` is the data folder of this machine.
-pub(super) fn after_help(place: &str) -> String {
+/// The end of the help; `data` and `state` are the folders of this machine.
+pub(super) fn after_help(data: &str, state: &str) -> String {
     format!(
         "\
 Examples:
@@ -334,8 +334,18 @@ Exit status:
   2  it could not run
 
 Your files:
-  {place}
-  A folder named `portable` beside the program is used instead, and --data-dir before both."
+  {data}
+  A folder named `portable` beside the program is used instead, and --data-dir before both.
+
+Logs, and reports of crashes:
+  {state}
+  or `state` in the folder that is used instead; they are sent nowhere
+
+Environment:
+  RUST_LOG           what is logged, and shown here as well: warn, offprint=debug, off
+  NO_COLOR           if set, help and results have no colours
+  COLUMNS            how wide results may be
+  OFFPRINT_RENDERER  wgpu to draw the window by Vulkan, Metal or Direct3D first; otherwise OpenGL is tried first"
     )
 }
 

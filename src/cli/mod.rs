@@ -218,18 +218,24 @@ fn window(
 
 /// The command line with the folders of this machine in its help.
 fn command() -> clap::Command {
-    let place = match Paths::find(None) {
-        Ok(paths) => paths.data.display().to_string(),
-        Err(error) => error.to_string(),
+    let (data, state) = match Paths::find(None) {
+        Ok(paths) => (
+            paths.data.display().to_string(),
+            paths.state.display().to_string(),
+        ),
+        Err(error) => (error.to_string(), error.to_string()),
     };
-    with_files_in(&place)
+    with_folders(&data, &state)
 }
 
 /// The command line for manual pages and completions: it says the same on every machine.
 pub fn definition() -> clap::Command {
-    with_files_in("$XDG_DATA_HOME/offprint, by default ~/.local/share/offprint")
+    with_folders(
+        "$XDG_DATA_HOME/offprint, by default ~/.local/share/offprint",
+        "$XDG_STATE_HOME/offprint, by default ~/.local/state/offprint",
+    )
 }
 
-fn with_files_in(place: &str) -> clap::Command {
-    Args::command().after_help(args::after_help(place))
+fn with_folders(data: &str, state: &str) -> clap::Command {
+    Args::command().after_help(args::after_help(data, state))
 }

@@ -14,7 +14,7 @@ use super::ids::{SeriesId, StoryId};
 use super::listing::Show;
 use super::notice::NoticeId;
 use super::reading::Place;
-use super::settings::{Theme, WindowSize};
+use super::settings::{Theme, WindowPlace};
 
 /// The series of the manual that comes with the program.
 const GUIDE_SERIES: &str = "org.offprint.guide";
@@ -152,12 +152,14 @@ pub enum Action {
     SetTheme(Theme),
     /// Show where the reader's files are.
     ShowFiles,
+    /// Show a file in its folder.
+    ShowFile(PathBuf),
     /// Make the text larger (+1), smaller (−1) or as it was (0).
     TextSize(i32),
     /// The sidebar was given this width, in points.
     SidebarWidth(f32),
-    /// The window was given this size.
-    WindowSize(WindowSize),
+    /// The window was left so.
+    Window(WindowPlace),
     /// This is where the reader is in a story of a series; its pack may be closed by now.
     Reached(SeriesId, StoryId, Place),
     /// Try again what could not be saved.

@@ -33,6 +33,7 @@ impl Model {
                 self.change_recent(RecentChange::Forget(path))
             }
             Action::ShowFiles => vec![Effect::ShowFiles],
+            Action::ShowFile(path) => vec![Effect::ShowFile(path)],
             Action::ShowFront => self.show(View::Front),
             Action::ShowStory(id) => self.show(View::Story(id)),
             Action::ShowBookmarks => self.show(View::Bookmarks),
@@ -82,7 +83,7 @@ impl Model {
             Action::SidebarWidth(width) => {
                 self.change_settings(SettingsChange::SidebarWidth(width))
             }
-            Action::WindowSize(size) => self.change_settings(SettingsChange::Window(size)),
+            Action::Window(place) => self.change_settings(SettingsChange::Window(place)),
             Action::Reached(series, id, place) => self.reached(series, &id, place),
             Action::SaveAgain => vec![Effect::SaveAgain],
             Action::Dismiss(id) => {

@@ -33,8 +33,6 @@ pub enum BackupAction {
     Leave,
     /// Stop what is going on.
     Cancel,
-    /// Show a file in its folder.
-    ShowFile(PathBuf),
 }
 
 /// What the outside is to do about all of the reader's files.
@@ -56,8 +54,6 @@ pub enum BackupJob {
     Leave,
     /// Stop what is going on.
     Cancel,
-    /// Show a file in its folder.
-    ShowFile(PathBuf),
 }
 
 /// What the outside answered.
@@ -260,7 +256,6 @@ impl Model {
                 job(BackupJob::Leave)
             }
             BackupAction::Cancel => job(BackupJob::Cancel),
-            BackupAction::ShowFile(path) => job(BackupJob::ShowFile(path)),
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the outside is to do, as plain values.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::Origin;
@@ -61,6 +62,8 @@ pub enum Effect {
     OpenAddress(String),
     /// Show the folder of the reader's files.
     ShowFiles,
+    /// Show a file in its folder.
+    ShowFile(PathBuf),
     /// Put text on the clipboard.
     Copy(String),
 }

@@ -88,7 +88,9 @@ pub use reading::{Place, Reading, ReadingChange};
 pub use reference::{MAX_REFERENCE_BYTES, Reference, ReferenceError, percent_encoded};
 pub use remark::{MAX_REMARK_BYTES, Remark};
 pub use seek::{Destination, Target};
-pub use settings::{Recent, RecentChange, RecentPack, Settings, SettingsChange, Theme, WindowSize};
+pub use settings::{
+    Recent, RecentChange, RecentPack, Settings, SettingsChange, Theme, WindowPlace,
+};
 pub use size::size;
 pub use stamp::Stamp;
 pub use standing::Standing;

@@ -10,7 +10,7 @@ pub struct Settings {
     /// The sidebar's width in points, within [`Settings::SIDEBAR_WIDTHS`].
     pub sidebar_width: f32,
     /// The window when it was last closed.
-    pub window: Option<WindowSize>,
+    pub window: Option<WindowPlace>,
 }
 
 /// Which set of colours.
@@ -29,15 +29,35 @@ pub enum Theme {
     Contrast,
 }
 
-/// A window's size in points.
+/// How large a window is, and where.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct WindowSize {
-    /// Its width.
+pub struct WindowPlace {
+    /// Its width in points, when it does not fill the screen.
     pub width: f32,
-    /// Its height.
+    /// Its height in points, when it does not fill the screen.
     pub height: f32,
-    /// Whether it filled the screen.
+    /// Its corner among the pixels of all screens, when it does not fill one; not every system tells.
+    pub at: Option<[i32; 2]>,
+    /// Whether it fills the screen.
     pub maximized: bool,
+}
+
+impl WindowPlace {
+    /// This place, seen after another: of one that fills the screen, what it was before is kept, for when it does so no more.
+    #[must_use]
+    pub fn after(self, before: Option<Self>) -> Self {
+        let Some(before) = before else { return self };
+        if self.maximized {
+            return Self {
+                maximized: true,
+                ..before
+            };
+        }
+        Self {
+            at: self.at.or(before.at),
+            ..self
+        }
+    }
 }
 
 /// A change to the settings; what it does not name stays as it is in the file.
@@ -50,7 +70,7 @@ pub enum SettingsChange {
     /// Another sidebar.
     SidebarWidth(f32),
     /// Another window.
-    Window(WindowSize),
+    Window(WindowPlace),
 }
 
 impl Settings {
@@ -73,10 +93,10 @@ impl Settings {
             }
             SettingsChange::Window(window) => {
                 let kept = self.window.unwrap_or(window);
-                self.window = Some(WindowSize {
+                self.window = Some(WindowPlace {
                     width: within(window.width, &Self::WINDOW_SIDES, kept.width),
                     height: within(window.height, &Self::WINDOW_SIDES, kept.height),
-                    maximized: window.maximized,
+                    ..window
                 })
                 .filter(|it| it.width.is_finite() && it.height.is_finite());
             }
@@ -202,13 +222,43 @@ mod tests {
             settings.apply(SettingsChange::TextSize(size));
             assert!(Settings::TEXT_SIZES.contains(&settings.text_size), "{size}");
         }
-        let nowhere = WindowSize {
+        let nowhere = WindowPlace {
             width: f32::NAN,
             height: 1.0,
+            at: None,
             maximized: false,
         };
         settings.apply(SettingsChange::Window(nowhere));
         assert_eq!(settings.window, None);
+    }
+
+    #[test]
+    fn a_window_that_fills_the_screen_keeps_what_it_was_before() {
+        let small = WindowPlace {
+            width: 900.0,
+            height: 600.0,
+            at: Some([20, 30]),
+            maximized: false,
+        };
+        let large = WindowPlace {
+            width: 1920.0,
+            height: 1080.0,
+            at: Some([0, 0]),
+            maximized: true,
+        };
+        let kept = large.after(Some(small));
+        assert_eq!(
+            kept,
+            WindowPlace {
+                maximized: true,
+                ..small
+            }
+        );
+        assert_eq!(small.after(Some(kept)), small);
+        assert_eq!(large.after(None), large);
+        // A system that tells no place takes none away.
+        let untold = WindowPlace { at: None, ..small };
+        assert_eq!(untold.after(Some(large)).at, large.at);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod instance;
 mod memory;
 mod paths;
 mod reveal;
+mod system;
 
 pub use dialogs::{
     DialogError, Pick, pick_bookmarks, pick_new_backup, pick_new_bookmarks, pick_new_pack,
@@ -18,7 +19,8 @@ pub use files::{copy_owner, create_private_folder, link_target, sync_folder};
 pub use instance::{First, Instance, Second};
 pub use memory::peak_memory_kb;
 pub use paths::{NoDataFolder, Paths, absolute};
-pub use reveal::{RevealError, reveal_folder};
+pub use reveal::{RevealError, open_address, reveal_folder};
+pub use system::system;
 
 /// The name by which a desktop knows the program: that of its desktop entry, its icons and its windows.
 pub const APP_ID: &str = "org.offprint.Offprint";

@@ -12,11 +12,11 @@ use super::notice::{Fate, ShelfNotice, Trouble};
 use super::outline::Group;
 use super::quick::parse;
 use super::{Loaded, Saved, Shelf, ShelfError};
-use crate::model::{Settings, SettingsChange, Theme, WindowSize};
+use crate::model::{Settings, SettingsChange, Theme, WindowPlace};
 
 /// The name of the file.
 pub(super) const NAME: &str = "settings.ron";
-/// The size of a window is this machine's, and the version the file's.
+/// The place of a window is this machine's, and the version the file's.
 const OWN: [&str; 2] = ["version", "window"];
 
 pub(super) const KIND: Kind = Kind {
@@ -37,6 +37,8 @@ struct WindowRecord {
     height: f32,
     #[serde(default)]
     maximized: bool,
+    #[serde(default)]
+    at: Option<(i32, i32)>,
 }
 
 impl Shelf {
@@ -66,7 +68,7 @@ impl Shelf {
         self.folder().join(NAME)
     }
 
-    /// What each setting is that stands in the file, as it stands there; but for the size of the window.
+    /// What each setting is that stands in the file, as it stands there; but for the place of the window.
     pub fn chosen_settings(&self) -> BTreeMap<String, String> {
         let text = fs::read(self.settings_path()).unwrap_or_default();
         let (text, _) = readable(&KIND, Path::new(NAME), &text, FRESH);
@@ -125,10 +127,11 @@ fn read(text: &str, path: &Path, notices: &mut Vec<ShelfNotice>) -> Settings {
     });
     field("window", &|it| {
         let it: WindowRecord = parse(it).ok()?;
-        Some(SettingsChange::Window(WindowSize {
+        Some(SettingsChange::Window(WindowPlace {
             width: it.width,
             height: it.height,
             maximized: it.maximized,
+            at: it.at.map(|(x, y)| [x, y]),
         }))
     });
     if let Some((name, value)) = odd.first() {
@@ -158,12 +161,17 @@ fn write(file: &mut Group<'_>, before: &Settings, after: &Settings) {
         file.set("sidebar_width", format!("{:?}", after.sidebar_width));
     }
     if let Some(window) = after.window.filter(|it| Some(*it) != before.window) {
-        let WindowSize {
-            width,
-            height,
-            maximized,
-        } = window;
-        let value = format!("Window(width: {width:?}, height: {height:?}, maximized: {maximized})");
-        file.set("window", value);
+        file.set("window", written(window));
     }
+}
+
+fn written(window: WindowPlace) -> String {
+    let WindowPlace {
+        width,
+        height,
+        maximized,
+        at,
+    } = window;
+    let at = at.map_or_else(String::new, |[x, y]| format!(", at: ({x}, {y})"));
+    format!("Window(width: {width:?}, height: {height:?}, maximized: {maximized}{at})")
 }

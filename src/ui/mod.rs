@@ -50,8 +50,6 @@ pub struct Screen {
     note: note::NotePanel,
     followed: Option<(PackKey, StoryId)>,
     width: Option<f32>,
-    /// The window's size, to be kept when it closes.
-    pub window: Option<crate::model::WindowSize>,
 }
 
 impl Screen {

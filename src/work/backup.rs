@@ -66,11 +66,10 @@ impl Keeper {
                         prepared = None;
                         return Some(());
                     }
-                    // Dialogs and the file manager are the window's, and to stop is not a job.
-                    BackupJob::AskWhere
-                    | BackupJob::AskWhich
-                    | BackupJob::ShowFile(_)
-                    | BackupJob::Cancel => return Some(()),
+                    // Dialogs are the window's, and to stop is not a job.
+                    BackupJob::AskWhere | BackupJob::AskWhich | BackupJob::Cancel => {
+                        return Some(());
+                    }
                 };
                 mail.event(Event::Backup(event));
                 Some(())

@@ -45,7 +45,7 @@ use crate::model::{
 };
 use crate::shelf::Shelf;
 
-pub use guard::flush_on_panic;
+pub use guard::on_panic;
 
 /// What a thread answered.
 pub enum Report {

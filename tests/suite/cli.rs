@@ -119,6 +119,9 @@ fn help_and_version_say_all_there_is_to_say() {
         "Examples:",
         "Exit status:",
         "Your files:",
+        "Logs, and reports of crashes",
+        "RUST_LOG",
+        "OFFPRINT_RENDERER",
         "./list",
     ] {
         assert!(help.out.contains(expected), "{expected}\n{}", help.out);
@@ -131,6 +134,51 @@ fn help_and_version_say_all_there_is_to_say() {
         assert_eq!(desk.run(&[command, "--help"]).status, Some(0));
         assert_eq!(desk.run(&[command]).status, Some(2), "{command}");
     }
+}
+
+#[test]
+fn the_exit_status_is_what_the_help_says() {
+    let desk = Desk::new();
+    for (args, status) in [
+        (&["--version"][..], 0),
+        (&["list", "pack"], 0),
+        (&["diff", "pack", "pack"], 0),
+        // Problems were found, or the wish was refused.
+        (&["show", "pack", "snow"], 1),
+        (&["diff", "world-desk", "guide"], 1),
+        (&["bookmarks", "import", "pack/pack.ron"], 1),
+        // It could not run.
+        (&["list", "nowhere"], 2),
+        (&["show", "pack"], 2),
+        (&["list", "pack", "--loud"], 2),
+        (&["nowhere"], 2),
+        (&["list", "pack", "-o", "x"], 2),
+    ] {
+        let run = desk.run(args);
+        assert_eq!(run.status, Some(status), "{args:?}: {run:?}");
+        assert!(
+            status == 0 || args[0] == "diff" || !run.err.is_empty(),
+            "{args:?}: {run:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_logged_is_asked_for_by_a_variable() {
+    let desk = Desk::new();
+    let run = |value: &str| {
+        let mut command = desk.command(&["list", "pack"]);
+        Run::of(&command.env("RUST_LOG", value).output().unwrap())
+    };
+    assert_eq!(run("off").err, "");
+    let loud = run("offprint=loud");
+    assert_eq!(loud.status, Some(0), "{loud:?}");
+    assert!(
+        loud.err.starts_with("offprint: RUST_LOG is not understood"),
+        "{loud:?}"
+    );
+    // No window, so no file.
+    assert!(!desk.path("data/state").exists());
 }
 
 #[test]

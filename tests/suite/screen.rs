@@ -13,6 +13,8 @@ use serde_json::Value;
 const PATIENCE: Duration = Duration::from_secs(90);
 /// How long the picture must stay as it is to be called still.
 const STILL: Duration = Duration::from_millis(600);
+/// How many pixels a screen has.
+const DESK: &str = "1280x832";
 const BLINK: Duration = Duration::from_millis(40);
 
 /// Looks until there is something to see. The test fails if there never is.
@@ -39,22 +41,22 @@ pub struct Display {
 }
 
 impl Display {
-    pub fn start() -> Self {
+    pub fn start(size: &str) -> Self {
         // Asked to find a free number itself, the server takes no lock on it, and two that start at once may take the same.
         // So each test tries numbers of its own until it has one that nobody else holds.
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let first = 1000 + std::process::id() % 5000 * 10;
         wait("there is a display", || {
             let number = first + NEXT.fetch_add(1, Ordering::Relaxed);
-            Self::try_start(number)
+            Self::try_start(number, size)
         })
     }
 
-    fn try_start(number: u32) -> Option<Self> {
+    fn try_start(number: u32, size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let name = format!(":{number}");
         let server = Command::new("Xvfb")
-            .args([&name, "-screen", "0", "1280x832x24"])
+            .args([&name, "-screen", "0", &format!("{size}x24")])
             .args(["-nolisten", "tcp", "-noreset", "-fbdir"])
             .arg(folder.path())
             .stdin(Stdio::null())
@@ -159,6 +161,8 @@ pub struct Reader {
     home: tempfile::TempDir,
     odd: Vec<(&'static str, &'static str)>,
     wish: Vec<String>,
+    /// Where the window's system calls about the network are listed.
+    trace: Option<PathBuf>,
 }
 
 impl Reader {
@@ -166,10 +170,11 @@ impl Reader {
     pub fn new() -> Self {
         Self {
             program: None,
-            display: Display::start(),
+            display: Display::start(DESK),
             home: tempfile::tempdir().unwrap(),
             odd: Vec::new(),
             wish: Vec::new(),
+            trace: None,
         }
     }
 
@@ -208,6 +213,7 @@ impl Reader {
             .env_remove("DBUS_SESSION_BUS_ADDRESS")
             .env_remove("XDG_RUNTIME_DIR")
             .env_remove("OFFPRINT_RENDERER")
+            .env_remove("RUST_LOG")
             .envs(self.odd.iter().copied())
             .stdin(Stdio::null());
         command
@@ -239,12 +245,74 @@ impl Reader {
     fn launch(&mut self) {
         assert!(self.program.is_none(), "it runs already");
         let words = File::create(self.words()).unwrap();
-        let program = self
-            .command(&self.wish.iter().map(String::as_str).collect::<Vec<_>>())
+        let mut command = self.command(&self.wish.iter().map(String::as_str).collect::<Vec<_>>());
+        if let Some(trace) = &self.trace {
+            command = under_strace(&command, trace);
+        }
+        let program = command
             .stdout(words.try_clone().unwrap())
             .stderr(words)
             .spawn();
         self.program = Some(program.unwrap());
+    }
+
+    /// Asks the program to end, as a reader does, and waits until it has.
+    pub fn quit(&mut self) -> ExitStatus {
+        self.press(&["ctrl+q"]);
+        let mut program = self.program.take().unwrap();
+        wait("the program has ended", || program.try_wait().unwrap())
+    }
+
+    /// Sits down at another screen; the program must have ended.
+    pub fn at_screen(mut self, size: &str) -> Self {
+        assert!(self.program.is_none(), "it runs at the old one");
+        self.display = Display::start(size);
+        self
+    }
+
+    /// Lists the system calls about the network there, of the window and of all that it starts.
+    pub fn traced(mut self, trace: &Path) -> Self {
+        self.trace = Some(trace.to_owned());
+        self
+    }
+
+    /// Moves the window, and gives it a size.
+    pub fn put_window(&self, [x, y, width, height]: [i32; 4]) {
+        let words = [x, y, width, height].map(|it| it.to_string());
+        let [x, y, width, height] = words.each_ref().map(String::as_str);
+        let window = ["search", "--onlyvisible", "--name", "^Offprint$"];
+        let put = [
+            "windowsize",
+            "--sync",
+            width,
+            height,
+            "windowmove",
+            "--sync",
+            x,
+            y,
+        ];
+        let output = self.display.xdotool(&[&window[..], &put[..]].concat());
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    /// Where the window is, and its size.
+    pub fn window_place(&self) -> [i32; 4] {
+        let args = [
+            "search",
+            "--onlyvisible",
+            "--name",
+            "^Offprint$",
+            "getwindowgeometry",
+            "--shell",
+        ];
+        let text = text_of(&self.display.xdotool(&args));
+        ["X=", "Y=", "WIDTH=", "HEIGHT="].map(|name| {
+            let value = text.lines().find_map(|line| line.strip_prefix(name));
+            value
+                .unwrap_or_else(|| panic!("{name} in {text}"))
+                .parse()
+                .unwrap()
+        })
     }
 
     /// Starts the program and waits until it gives up: its exit status, and what it said.
@@ -261,7 +329,7 @@ impl Reader {
     }
 
     /// What the program has said.
-    fn said(&self) -> String {
+    pub fn said(&self) -> String {
         fs::read_to_string(self.words()).unwrap_or_default()
     }
 
@@ -376,6 +444,23 @@ impl Drop for Reader {
             program.wait().ok();
         }
     }
+}
+
+/// The same, with a list of its system calls about the network.
+fn under_strace(command: &Command, trace: &Path) -> Command {
+    let mut traced = Command::new("strace");
+    traced
+        .args(["-f", "-qq", "-e", "trace=network", "-o"])
+        .arg(trace);
+    traced.arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => traced.env(name, value),
+            None => traced.env_remove(name),
+        };
+    }
+    traced.stdin(Stdio::null());
+    traced
 }
 
 fn text_of(output: &Output) -> String {

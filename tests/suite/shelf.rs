@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use offprint::model::{
     Bookmark, BookmarkChange, Life, Place, ReadingChange, RecentChange, RecentPack, SeriesId,
-    Settings, SettingsChange, Snapshot, Stamp, StoryId, Theme, WindowSize,
+    Settings, SettingsChange, Snapshot, Stamp, StoryId, Theme, WindowPlace,
 };
 use offprint::shelf::{Fate, Shelf, ShelfError, ShelfNotice, Trouble};
 
@@ -564,9 +564,10 @@ fn settings_change_one_by_one_and_survive_odd_values() {
             ..
         }
     ));
-    let window = WindowSize {
+    let window = WindowPlace {
         width: 1200.0,
         height: 800.0,
+        at: Some([-40, 12]),
         maximized: false,
     };
     let changes = [
@@ -577,7 +578,7 @@ fn settings_change_one_by_one_and_survive_odd_values() {
     let text = fs::read_to_string(&path).unwrap();
     assert_eq!(
         text,
-        "Settings(\n    theme: Solarized, // later\n    text_size: 1.25,\n    sidebar_width: \"wide\",\n    fancy: [1],\n    window: Window(width: 1200.0, height: 800.0, maximized: false),\n)\n"
+        "Settings(\n    theme: Solarized, // later\n    text_size: 1.25,\n    sidebar_width: \"wide\",\n    fancy: [1],\n    window: Window(width: 1200.0, height: 800.0, maximized: false, at: (-40, 12)),\n)\n"
     );
     data.shelf
         .change_settings(&[SettingsChange::Theme(Theme::Sepia)])

@@ -89,6 +89,12 @@ const LAYERS: &[Layer] = &[
         why: "it is a leaf: what differs between systems is asked of it, and it asks nobody",
     },
     Layer {
+        module: "journal",
+        on: &["platform"],
+        without: SCREEN,
+        why: "it notes what any part of the program says, and so knows none of them",
+    },
+    Layer {
         module: "images",
         on: &["model"],
         without: SLOW,
@@ -149,13 +155,15 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         module: "window",
-        on: &["app", "cli", "images", "model", "platform", "shelf", "work"],
+        on: &[
+            "app", "cli", "images", "journal", "model", "platform", "shelf", "work",
+        ],
         without: &["std::fs"],
         why: "it opens the window that app lives in",
     },
     Layer {
         module: "main",
-        on: &["cli", "window"],
+        on: &["cli", "journal", "window"],
         without: &["std::fs", "egui", "eframe"],
         why: "it is a table of contents: command line or window",
     },

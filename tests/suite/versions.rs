@@ -60,4 +60,7 @@ fn settings_of_version_1() {
     assert_eq!(loaded.value.theme, Theme::Sepia);
     assert!((loaded.value.text_size - 1.25).abs() < 1e-6);
     assert!((loaded.value.sidebar_width - 312.0).abs() < 1e-6);
+    let window = loaded.value.window.unwrap();
+    assert!((window.width - 1280.0).abs() < 1e-6 && !window.maximized);
+    assert_eq!(window.at, None, "that file says nothing of it");
 }

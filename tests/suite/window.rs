@@ -275,6 +275,70 @@ fn ticks(reader: &Reader) -> u64 {
 }
 
 #[test]
+fn the_window_comes_back_where_it_was_and_never_out_of_sight() {
+    let (mut reader, _) = Reader::at_front();
+    let place = [130, 90, 1100, 700];
+    reader.put_window(place);
+    reader.look_when(|_| true);
+    assert!(reader.quit().success());
+    let settings = reader.file("settings.ron");
+    assert!(settings.contains("at: (130, 90)"), "{settings}");
+    reader.open();
+    assert_eq!(reader.window_place(), place);
+    assert!(reader.quit().success());
+
+    // The next screen is smaller, and the window was to the right of it.
+    let mut reader = reader.at_screen("1000x600");
+    reader.open();
+    let [x, y, width, height] = reader.window_place();
+    let seen = x >= 0 && y >= 0 && x + width <= 1000 && y + height <= 600;
+    assert!(seen, "{:?}", reader.window_place());
+    assert!(reader.quit().success());
+
+    // A place on a screen that is not there any more.
+    let settings = reader.file("settings.ron");
+    let (before, _) = settings.split_once("window:").unwrap();
+    let elsewhere = format!(
+        "{before}window: Window(width: 700.0, height: 500.0, maximized: false, at: (4000, -900)),\n)\n"
+    );
+    fs::write(reader.data().join("settings.ron"), elsewhere).unwrap();
+    reader.open();
+    assert_eq!(reader.window_place(), [150, 50, 700, 500]);
+}
+
+#[test]
+fn a_report_of_a_crash_is_offered_once() {
+    let (mut reader, usual) = Reader::at_front();
+    assert!(reader.quit().success());
+    let folder = reader.data().join("state");
+    fs::create_dir_all(&folder).unwrap();
+    let untold = folder.join("crash-2025-08-09T10-00-00Z-7.new.txt");
+    fs::write(&untold, "What happened").unwrap();
+    reader.open();
+    reader.look_when(|now| now.page() != usual.page() && now.sidebar() == usual.sidebar());
+    let told = folder.join("crash-2025-08-09T10-00-00Z-7.txt");
+    assert_eq!(fs::read_to_string(told).unwrap(), "What happened");
+    assert!(!untold.exists());
+    assert!(reader.quit().success());
+
+    reader.open();
+    reader.look_when(|now| now.page() == usual.page());
+}
+
+#[test]
+fn the_log_is_in_the_state_folder_and_on_the_terminal_if_asked_for() {
+    let mut reader = Reader::new().with("RUST_LOG", "eframe=debug");
+    reader.open();
+    assert!(reader.quit().success());
+    let said = reader.said();
+    assert!(said.contains(" DEBUG eframe"), "{said}");
+    let logs = fs::read_dir(reader.data().join("state")).unwrap();
+    let logs: Vec<_> = logs.map(|it| it.unwrap().path()).collect();
+    let [log] = &logs[..] else { panic!("{logs:?}") };
+    assert_eq!(fs::read_to_string(log).unwrap(), said);
+}
+
+#[test]
 fn without_opengl_the_other_renderer_takes_over() {
     let mut reader = Reader::new().with("LIBGL_DRIVERS_PATH", "/nowhere");
     let front = reader.open();

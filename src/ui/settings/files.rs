@@ -6,7 +6,7 @@ use super::super::context::Cx;
 use super::super::sidebar::grouped;
 use super::parts::{button, note, say};
 use super::remark;
-use crate::model::{Action, Aside, BackupAction, Date, Survey, size};
+use crate::model::{Action, Aside, Date, Survey, size};
 use crate::theme::scale;
 
 /// Draws where they are and what there is.
@@ -108,7 +108,7 @@ fn aside_ui(ui: &mut Ui, cx: &mut Cx<'_>, file: &Aside) {
     ui.add_space(6.0);
     let name = file.path.file_name().unwrap_or_default().to_string_lossy();
     if button(ui, cx, &format!("Show {name}"), false, true) {
-        cx.act(Action::Backup(BackupAction::ShowFile(file.path.clone())));
+        cx.act(Action::ShowFile(file.path.clone()));
     }
 }
 

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::thread;
 
 use eframe::egui::Role;
+use offprint::journal;
 use offprint::model::{BookmarkChange, Origin, Save, SeriesId};
 use offprint::shelf::Shelf;
-use offprint::work::{Worker, flush_on_panic};
+use offprint::work::{Worker, on_panic};
 
 use super::reader::{Home, Reader, fixture};
 
@@ -180,12 +181,19 @@ fn settings_that_make_no_sense_do_not_keep_the_program_from_starting() {
 fn a_panic_on_the_screens_thread_leaves_what_was_to_be_saved_on_disk() {
     let home = Home::new();
     let data = home.data();
+    let state = home.path("state");
+    let first = home.path("data/bookmarks/org.example.panic.ron");
     let shelf = Shelf::open(&data);
     let screen = thread::Builder::new()
         .name("screen".to_owned())
         .spawn(move || {
             let mut worker = Worker::start(shelf, || {}).unwrap();
-            flush_on_panic(worker.flusher());
+            on_panic(worker.flusher(), move |info| {
+                // By then everything is on the disk.
+                let saved = fs::read_to_string(&first).unwrap_or_default();
+                assert!(saved.contains("\"s19\""), "{saved}");
+                journal::report(&state, info).unwrap();
+            });
             for number in 0..20 {
                 let bookmark = offprint::model::Bookmark {
                     series: SeriesId::new("org.example.panic"),
@@ -209,4 +217,14 @@ fn a_panic_on_the_screens_thread_leaves_what_was_to_be_saved_on_disk() {
     for number in 0..20 {
         assert!(file.contains(&format!("\"s{number}\"")), "{number}: {file}");
     }
+    let reports = fs::read_dir(home.path("state")).unwrap();
+    let reports: Vec<_> = reports.map(|it| it.unwrap().path()).collect();
+    let [report] = &reports[..] else {
+        panic!("{reports:?}")
+    };
+    let report = fs::read_to_string(report).unwrap();
+    assert!(
+        report.contains("Message: this panic is part of a test"),
+        "{report}"
+    );
 }
