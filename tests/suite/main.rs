@@ -48,7 +48,10 @@ mod volumes;
 #[cfg(test)]
 mod zipper;
 
-// A virtual display and what drives it are Linux's.
+// A virtual display, and what drives and watches it, are Linux's.
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod network;
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod screen;
