@@ -149,6 +149,22 @@ fn versions_are_the_programs() {
 }
 
 #[test]
+fn every_package_asks_for_what_the_program_loads() {
+    let dev = fs::read_to_string(root().join("dev")).unwrap();
+    let loaded: Vec<&str> = between(&dev, "needs_to_show='\n", "'")
+        .lines()
+        .map(|line| line.split_whitespace().nth(1).unwrap())
+        .collect();
+    assert!(loaded.len() > 5);
+    let spec = read("offprint.spec");
+    let asked: Vec<&str> = spec
+        .lines()
+        .filter_map(|line| line.strip_prefix("Requires:")?.trim().strip_suffix("()(64bit)"))
+        .collect();
+    assert_eq!(asked, loaded, "offprint.spec and needs_to_show of ./dev");
+}
+
+#[test]
 fn icons_are_drawn_at_every_size() {
     let hicolor = root().join("assets/icon/hicolor");
     let names = [
