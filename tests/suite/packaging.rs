@@ -159,7 +159,11 @@ fn every_package_asks_for_what_the_program_loads() {
     let spec = read("offprint.spec");
     let asked: Vec<&str> = spec
         .lines()
-        .filter_map(|line| line.strip_prefix("Requires:")?.trim().strip_suffix("()(64bit)"))
+        .filter_map(|line| {
+            line.strip_prefix("Requires:")?
+                .trim()
+                .strip_suffix("()(64bit)")
+        })
         .collect();
     assert_eq!(asked, loaded, "offprint.spec and needs_to_show of ./dev");
 }
