@@ -22,7 +22,7 @@ use crate::ui::{Cx, Screen};
 use crate::work::{Report, Worker};
 
 /// The bytes of pictures kept on the screen’s side: those of a large page, and of some before it.
-const PICTURE_BYTES: usize = 24 * 1024 * 1024;
+const PICTURE_BYTES: usize = 16 * 1024 * 1024;
 /// How long a frame takes in what came back; the rest comes in at the next.
 const TAKE_IN: Duration = Duration::from_millis(2);
 /// The longest the first frame waits for settings and edition, so that it is the right one.

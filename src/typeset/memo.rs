@@ -10,7 +10,7 @@ use super::{Setting, Style};
 use crate::article::Span;
 
 /// About what a long article takes on a large screen, several times over.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+const MOST_BYTES: usize = 8 * 1024 * 1024;
 /// A setting not asked for in so many frames is forgotten.
 const OLD: u64 = 600;
 /// How often to look for old ones.

@@ -57,7 +57,7 @@ fn settings_are_forgotten_by_size_and_by_age() {
         typesetter.set_plain(&long, &BODY, 660.0);
         most = most.max(typesetter.stats().setting_bytes);
     }
-    let limit = 16 * 1024 * 1024;
+    let limit = 8 * 1024 * 1024;
     assert!(most > limit / 2 && most < limit + 100_000, "{most} bytes");
     for _ in 0..800 {
         frame(&ctx, |ui| typesetter.begin_frame(ui.ctx())).drop_without_applying_deltas();
