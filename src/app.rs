@@ -166,6 +166,8 @@ impl App {
                 Effect::Exchange(ExchangeJob::AskFile) => self.ask_exchange(frame, true),
                 Effect::Exchange(ExchangeJob::AskPlace) => self.ask_exchange(frame, false),
                 Effect::Exchange(job) => self.worker.exchange(job),
+                Effect::Drive(job) => self.copy_to_drive(frame, job),
+                Effect::KeepElsewhere => self.worker.keep_elsewhere(),
                 Effect::SaveAgain => self.worker.save_again(),
                 Effect::PickFile => self.pick(frame, Pick::File),
                 Effect::PickFolder => self.pick(frame, Pick::Folder),

@@ -1,7 +1,7 @@
 //! Offprint, a desktop newsreader for content packs.
 //!
 //! The modules in reading order; nothing points up:
-//! `article`, `model` and `interchange` are pure, `pack`, `shelf` and `backup` do the reading and writing, `work` runs them off the screen's thread,
+//! `article`, `model` and `interchange` are pure, `pack`, `shelf`, `backup` and `drive` do the reading and writing, `work` runs them off the screen's thread,
 //! `typeset`, `images` and `theme` make things visible, `ui` draws the model and reports actions, `app` ties them together.
 
 pub mod article;
@@ -11,6 +11,7 @@ pub mod pack;
 pub mod shelf;
 
 pub mod backup;
+pub mod drive;
 
 pub mod platform;
 

@@ -32,7 +32,7 @@ fn open(launch: &Launch, began: Instant) -> Result<(), String> {
         Claim::First(first) => Some(first),
         Claim::Alone => None,
     };
-    let shelf = Shelf::open(&launch.paths.data);
+    let shelf = Shelf::at(launch.paths.clone());
     // A small file, read before there is a window that could freeze.
     let place = shelf.load_settings().value.window;
     let context: Arc<OnceLock<egui::Context>> = Arc::default();

@@ -6,7 +6,8 @@ use eframe::egui;
 
 use super::App;
 use crate::model::{
-    BackupEvent, BackupJob, CopyEvent, Event, ExchangeEvent, Level, Notice, Origin,
+    BackupEvent, BackupJob, CopyEvent, DriveEvent, DriveJob, Event, ExchangeEvent, Level, Notice,
+    Origin,
 };
 use crate::platform::{self, Pick};
 
@@ -88,6 +89,25 @@ impl App {
         }
     }
 
+    /// Asks for the folder on a drive; everything else about it is a thread's.
+    pub(super) fn copy_to_drive(&mut self, frame: Option<&eframe::Frame>, job: DriveJob) {
+        let answer = self.worker.mailbox();
+        let event = move |event| answer.event(Event::Drive(event));
+        let failed = event.clone();
+        match job {
+            DriveJob::AskWhere => {
+                let asked = platform::pick_pack(Pick::Drive, frame, None, move |choice| {
+                    event(choice.map_or_else(no_drive, DriveEvent::Place));
+                });
+                if let Err(error) = asked {
+                    failed(no_drive(error));
+                }
+            }
+            DriveJob::ShowFolder(folder) => self.show_folder(folder),
+            job => self.worker.drive(job),
+        }
+    }
+
     /// Opens the folder that a file lies in, or says where it is.
     pub(super) fn show_file(&self, mut path: PathBuf) {
         path.pop();
@@ -127,6 +147,12 @@ impl App {
 fn no_question(_: platform::DialogError) -> BackupEvent {
     let sentence = "This system shows no file dialog. In a terminal, `offprint backup FILE` makes a backup and `offprint restore FILE` puts one back. A desktop portal (xdg-desktop-portal) or zenity brings the dialog back.";
     BackupEvent::NotAsked(sentence.to_owned())
+}
+
+/// What to say of a drive when the system has no dialog.
+fn no_drive(_: platform::DialogError) -> DriveEvent {
+    let sentence = "This system shows no file dialog. In a terminal, `offprint drive PACK --to FOLDER` does the same. A desktop portal (xdg-desktop-portal) or zenity brings the dialog back.";
+    DriveEvent::NotAsked(sentence.to_owned())
 }
 
 /// What to say of files of other programs when the system has no dialog.

@@ -61,7 +61,7 @@ pub fn prepare(
     let (theirs, ours) = (Shelf::open(lists.path()), Shelf::open(now.path()));
     let backup = Contents::of(&theirs);
     let before = Contents::of(&ours);
-    merge_lists(&ours, lists.path())?;
+    ours.take_in_lists(lists.path())?;
     let mut merging = before.plan(&Contents::of(&ours));
     let mut exactly = before.plan(&backup);
     let present = shelf.files()?;
@@ -150,7 +150,9 @@ impl Prepared {
         };
         let all = self.archive.parts.len();
         progress(Step::Restoring(0, all));
-        let notices = merge_lists(shelf, self.lists.path()).map_err(partly)?;
+        let notices = shelf
+            .take_in_lists(self.lists.path())
+            .map_err(|error| partly(error.into()))?;
         let ours = |it: &&ShelfNotice| !it.file.starts_with(self.lists.path());
         for (done, part) in self.archive.parts.iter().enumerate() {
             if cancel.load(Ordering::Relaxed) {
@@ -222,37 +224,6 @@ impl Prepared {
             remarks: Vec::new(),
         })
     }
-}
-
-/// Takes in every list of records of another folder: as it is where there is none here, so that comments in it stay.
-fn merge_lists(shelf: &Shelf, lists: &Path) -> Result<Vec<ShelfNotice>, BackupError> {
-    let here = shelf.files()?;
-    let here: HashSet<&str> = here.iter().map(|it| one_list(&it.name)).collect();
-    let mut in_folders = false;
-    for file in Shelf::open(lists).files()? {
-        if !is_merged(&file.name) {
-            continue;
-        }
-        if !here.contains(one_list(&file.name)) {
-            let bytes = std::fs::read(&file.path).map_err(BackupError::Temporary)?;
-            shelf.put_file(&file.name, &bytes)?;
-        }
-        in_folders |= file.name.contains('/');
-    }
-    let mut notices = Vec::new();
-    if in_folders {
-        notices.extend(shelf.merge(lists)?.notices);
-    }
-    notices.extend(shelf.take_in_choices(lists)?.notices);
-    Ok(notices)
-}
-
-/// What the files have in common that are one list together: a long one is in several.
-fn one_list(name: &str) -> &str {
-    name.split("%v")
-        .next()
-        .unwrap_or(name)
-        .trim_end_matches(".ron")
 }
 
 /// Makes a backup of what is there now, in the data folder itself: where else can be written to is not known.

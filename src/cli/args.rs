@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use super::backup::{Backup, Restore, Where};
 use super::bookmark_args::Bookmarks;
+use super::drive::Drive;
 use crate::pack::Severity;
 
 const ABOUT: &str = "A newsreader for content packs: a finished edition in one folder or file, read with no account and no network.";
@@ -68,6 +69,8 @@ pub(super) enum Command {
     Bookmarks(Bookmarks),
     /// Make one pack of stories you keep a copy of, to hand on
     Clippings(Clippings),
+    /// Copy packs to a drive to hand on, with the program, a page to start from and check numbers
+    Drive(Drive),
     /// Put all your files into one: bookmarks, highlights, kept copies, reading marks and settings
     Backup(Backup),
     /// Put a backup back; nothing you have now is taken away, unless that is asked for
@@ -78,6 +81,16 @@ pub(super) enum Command {
     New(New),
     /// Open a window on a pack that is being written: it follows every change, and lists what is wrong
     Preview(Preview),
+}
+
+impl Command {
+    /// Whether it reads or changes the reader's files.
+    pub(super) fn uses_files(&self) -> bool {
+        matches!(
+            self,
+            Self::Bookmarks(_) | Self::Clippings(_) | Self::Backup(_) | Self::Restore(_)
+        )
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -324,6 +337,7 @@ Examples:
   offprint bookmarks list --json
   offprint bookmarks keep ./my-pack storm  a copy with its pictures
   offprint clippings -o mine.offprint      all you keep, as one pack
+  offprint drive desk.offprint --to /media/stick
   offprint backup /media/stick             all your files in one
 
 A pack that is named like a command is given as a path: offprint ./list

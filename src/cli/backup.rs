@@ -96,6 +96,12 @@ struct WhereJson {
     copies_bytes: u64,
     bytes: u64,
     aside: Vec<AsideJson>,
+    /// Where the files were copied from at the first start, if they were.
+    came_from: Option<String>,
+    /// Where files lie that the first start will copy here.
+    to_be_copied: Option<String>,
+    /// The folder on a drive that cannot be written to, which this one is used in place of.
+    stands_in_for: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -216,10 +222,29 @@ pub(super) fn place(
     shelf: &Shelf,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, CliError> {
+    let came_from = shelf.came_from();
+    let to_be_copied = shelf.found_elsewhere().pop();
+    let stands_in_for = shelf.stands_in_for();
     if !wish.json {
         terminal.line(shelf.folder().display())?;
+        if let Some(from) = came_from {
+            terminal.message(&format!("They were copied from {}", from.display()));
+        }
+        if let Some(from) = to_be_copied {
+            terminal.message(&format!(
+                "There are files of yours in {}; they are copied when Offprint is next opened",
+                from.display()
+            ));
+        }
+        if let Some(folder) = stands_in_for {
+            terminal.message(&format!(
+                "They are kept here in place of {}, which cannot be written to",
+                folder.display()
+            ));
+        }
         return Ok(DONE);
     }
+    let text = |path: PathBuf| path.display().to_string();
     let survey = shelf.survey()?;
     let aside = survey.aside.into_iter().map(|it| AsideJson {
         path: it.path.display().to_string(),
@@ -235,6 +260,9 @@ pub(super) fn place(
         copies_bytes: survey.copies_bytes,
         bytes: survey.bytes,
         aside: aside.collect(),
+        came_from: came_from.map(text),
+        to_be_copied: to_be_copied.map(text),
+        stands_in_for: stands_in_for.map(|it| text(it.to_owned())),
     })?;
     Ok(DONE)
 }

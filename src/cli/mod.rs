@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod cite;
 mod diff;
+mod drive;
 mod export;
 mod filing;
 mod import;
@@ -122,7 +123,10 @@ pub fn run(
     if let Command::Preview(wish) = &wanted {
         return preview::run(wish, paths, terminal);
     }
-    let shelf = Shelf::open(paths.data);
+    let shelf = Shelf::at(paths);
+    if wanted.uses_files() {
+        adopt(&shelf, terminal);
+    }
     let result = match &wanted {
         Command::List(wish) => list::run(wish, terminal),
         Command::Show(wish) => show::run(wish, terminal),
@@ -134,6 +138,7 @@ pub fn run(
         Command::Diff(wish) => diff::run(wish, terminal),
         Command::Bookmarks(wish) => bookmarks::run(wish, &shelf, terminal),
         Command::Clippings(wish) => kept::export(wish, &shelf, terminal),
+        Command::Drive(wish) => drive::run(wish, terminal),
         Command::Backup(wish) => backup::make(wish, &shelf, terminal),
         Command::Restore(wish) => backup::restore(wish, &shelf, terminal),
         Command::Where(wish) => backup::place(wish, &shelf, terminal),
@@ -145,6 +150,18 @@ pub fn run(
         result.and_then(|code| terminal.flush().map(|()| code).map_err(Into::into)),
         terminal,
     ))
+}
+
+/// Copies files of an older place at the first start, as the window does.
+fn adopt(shelf: &Shelf, terminal: &mut Terminal<'_>) {
+    match shelf.adopt() {
+        Ok(None) => {}
+        Ok(Some(adopted)) => {
+            let (from, to) = (adopted.from.display(), shelf.folder().display());
+            terminal.message(&format!("Your files were copied from {from} to {to}"));
+        }
+        Err(error) => terminal.message(&error),
+    }
 }
 
 /// The day of a moment that is written as the reader's files have it.

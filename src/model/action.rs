@@ -6,6 +6,7 @@ use super::backup::BackupAction;
 use super::bookmark::BUILT_IN;
 use super::cite::Quoted;
 use super::copies::CopyAction;
+use super::drive::DriveAction;
 use super::exchange::ExchangeAction;
 use super::filing::FilingAction;
 use super::go_to::GoToAction;
@@ -83,6 +84,8 @@ pub enum Overlay {
     Note(SeriesId, StoryId),
     /// What came of the file that was taken in last.
     Imported,
+    /// What can be copied to a drive, and what came of it.
+    Drive,
 }
 
 /// What the reader did.
@@ -128,6 +131,8 @@ pub enum Action {
     GoTo(GoToAction),
     /// Something about all of the reader's files.
     Backup(BackupAction),
+    /// Something about packs copied to a drive.
+    Drive(DriveAction),
     /// Something about marked passages.
     Highlights(HighlightAction),
     /// Mark a story read or unread.
@@ -164,6 +169,12 @@ pub enum Action {
     Reached(SeriesId, StoryId, Place),
     /// Try again what could not be saved.
     SaveAgain,
+    /// Keep in the system's folder from now on what the data folder does not take.
+    KeepElsewhere,
+    /// Say no more of how to begin.
+    DismissWelcome,
+    /// Show what is new in this version.
+    ShowNews,
     /// Take a notice away.
     Dismiss(NoticeId),
 }

@@ -85,7 +85,14 @@ impl Model {
             }
             Action::Window(place) => self.change_settings(SettingsChange::Window(place)),
             Action::Reached(series, id, place) => self.reached(series, &id, place),
+            Action::Drive(action) => self.act_on_drives(action),
             Action::SaveAgain => vec![Effect::SaveAgain],
+            Action::KeepElsewhere => {
+                self.notices.retract(super::saving::TAKES_NOTHING);
+                vec![Effect::KeepElsewhere]
+            }
+            Action::DismissWelcome => self.dismiss_welcome(),
+            Action::ShowNews => self.show_news(),
             Action::Dismiss(id) => {
                 self.notices.dismiss(id);
                 vec![]
@@ -350,7 +357,7 @@ impl Model {
         if is_new { self.list_again() } else { vec![] }
     }
 
-    fn change_settings(&mut self, change: SettingsChange) -> Vec<Effect> {
+    pub(super) fn change_settings(&mut self, change: SettingsChange) -> Vec<Effect> {
         let before = self.settings.clone();
         self.settings.apply(change);
         if self.settings == before {

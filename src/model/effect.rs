@@ -7,6 +7,7 @@ use super::action::Origin;
 use super::backup::BackupJob;
 use super::bookmark::BookmarkChange;
 use super::copies::CopyJob;
+use super::drive::DriveJob;
 use super::event::{PackKey, RequestId, StoryBody};
 use super::exchange::ExchangeJob;
 use super::filing::FilingJob;
@@ -52,8 +53,12 @@ pub enum Effect {
     Backup(BackupJob),
     /// Do something about files of other programs.
     Exchange(ExchangeJob),
+    /// Copy packs to a drive.
+    Drive(DriveJob),
     /// Try at once to save what waits.
     SaveAgain,
+    /// Go over to the other place for the reader's files.
+    KeepElsewhere,
     /// Ask the system for a file.
     PickFile,
     /// Ask the system for a folder.

@@ -11,6 +11,7 @@ use super::backup::BackupEvent;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::copies::CopyEvent;
+use super::drive::DriveEvent;
 use super::edition::Edition;
 use super::exchange::ExchangeEvent;
 use super::filing::MarkKey;
@@ -124,6 +125,19 @@ pub enum Event {
     Filed(RequestId, Arc<[MarkKey]>),
     /// Something could not be saved yet; it is kept and tried again.
     SaveFailed(Notice),
+    /// Nothing can be saved in a folder, which is told once.
+    TakesNothing {
+        /// The folder.
+        folder: PathBuf,
+        /// Where it could be instead.
+        elsewhere: Option<PathBuf>,
+        /// Whether the next start will look there as well.
+        remembered: bool,
+    },
+    /// The reader's files are kept in another folder from now on, or why they are not.
+    KeptElsewhere(Result<PathBuf, String>),
+    /// What there is of packs copied to a drive.
+    Drive(DriveEvent),
     /// All that waited to be saved is on disk.
     AllSaved,
     /// Something to tell.

@@ -20,8 +20,6 @@ pub(super) const NOT_OPENED: &str = "This pack cannot be opened";
 /// The titles of the notices about the open pack; the next pack takes them away.
 const PROBLEMS: &str = "Something is missing in this pack";
 const NO_SUCH_STORY: &str = "The story is not in this edition";
-/// The title of the notice that something waits to be saved; taken away when it is saved.
-const NOT_SAVED: &str = "Not saved yet";
 
 impl Model {
     /// Takes in what the outside answered.
@@ -114,17 +112,12 @@ impl Model {
             Event::Copies(event) => self.hear_of_copies(event),
             Event::Backup(event) => self.hear_of_backups(event),
             Event::Exchange(event) => self.hear_of_exchange(event),
-            Event::SaveFailed(mut notice) => {
-                self.unsaved = true;
-                NOT_SAVED.clone_into(&mut notice.title);
-                notice.offer = Some(("Try again".into(), Action::SaveAgain));
-                self.notices.retract(NOT_SAVED);
-                self.notices.push(notice);
-                vec![]
-            }
-            Event::AllSaved => {
-                self.unsaved = false;
-                self.notices.retract(NOT_SAVED);
+            Event::Drive(event) => self.hear_of_drives(event),
+            Event::SaveFailed(..)
+            | Event::TakesNothing { .. }
+            | Event::KeptElsewhere(_)
+            | Event::AllSaved => {
+                self.hear_of_saving(event);
                 vec![]
             }
         }
@@ -188,7 +181,9 @@ impl Model {
         for notice in kept.notices {
             self.notices.push(notice);
         }
-        self.open_first()
+        let mut effects = self.greet();
+        effects.extend(self.open_first());
+        effects
     }
 
     /// Opens what was asked for at the start, else what was open last, else what comes with the program.

@@ -11,6 +11,7 @@ mod cite;
 mod compare;
 mod copies;
 mod date;
+mod drive;
 mod edition;
 mod effect;
 mod elsewhere;
@@ -39,6 +40,7 @@ mod reference;
 mod remark;
 #[cfg(test)]
 mod sample;
+mod saving;
 mod searched;
 mod seek;
 mod settings;
@@ -50,6 +52,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 mod web;
+mod welcome;
 
 pub use crate::article::Anchor;
 pub use action::{Action, Origin, Overlay, Step};
@@ -61,6 +64,9 @@ pub use cite::Quoted;
 pub use compare::{Field, FieldChange, StoryChanges, compare_editions, compare_stories, since};
 pub use copies::{Copies, CopyAction, CopyEvent, CopyJob, CopyState, StoryKey};
 pub use date::Date;
+pub use drive::{
+    Copied, CopiedFile, DriveAction, DriveEvent, DriveJob, DriveStep, DriveWish, Drives, in_groups,
+};
 pub use edition::{Clipped, Edition, EditionInfo, Picture, Section, Story};
 pub use effect::{Effect, Query, Save};
 pub use event::{Event, Kept, Opened, PackKey, RequestId, StoryBody};
@@ -97,3 +103,4 @@ pub use standing::Standing;
 pub use state::{Marked, Model, Opening, Passage};
 pub use tags::{MAX_TAG_BYTES, Tags};
 pub use web::WEB_SERIES;
+pub use welcome::{VERSION, WELCOME};

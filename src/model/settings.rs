@@ -11,6 +11,8 @@ pub struct Settings {
     pub sidebar_width: f32,
     /// The window when it was last closed.
     pub window: Option<WindowPlace>,
+    /// The version of the program whose beginning the reader has seen; empty at first.
+    pub seen: String,
 }
 
 /// Which set of colours.
@@ -71,6 +73,8 @@ pub enum SettingsChange {
     SidebarWidth(f32),
     /// Another window.
     Window(WindowPlace),
+    /// This version of the program was seen.
+    Seen(&'static str),
 }
 
 impl Settings {
@@ -85,6 +89,7 @@ impl Settings {
     pub fn apply(&mut self, change: SettingsChange) {
         match change {
             SettingsChange::Theme(theme) => self.theme = theme,
+            SettingsChange::Seen(version) => version.clone_into(&mut self.seen),
             SettingsChange::TextSize(size) => {
                 self.text_size = within(size, &Self::TEXT_SIZES, self.text_size);
             }
@@ -111,6 +116,7 @@ impl Default for Settings {
             text_size: 1.0,
             sidebar_width: 332.0,
             window: None,
+            seen: String::new(),
         }
     }
 }

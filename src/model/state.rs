@@ -9,6 +9,7 @@ use super::backup::Backups;
 use super::bookmark::Bookmark;
 use super::compare::StoryChanges;
 use super::copies::{Copies, StoryKey};
+use super::drive::Drives;
 use super::edition::Story;
 use super::event::RequestId;
 use super::exchange::Exchange;
@@ -107,6 +108,10 @@ pub struct Model {
     pub backups: Backups,
     /// What is taken in from other programs and written for them.
     pub exchange: Exchange,
+    /// What is copied to a drive.
+    pub drives: Drives,
+    /// Whether there is something to say on how to begin.
+    pub welcome: bool,
     /// What the reader has chosen.
     pub settings: Settings,
     /// Packs opened lately.

@@ -121,14 +121,25 @@ pub fn build(
     cancel: &AtomicBool,
     progress: &dyn Fn(BuildStep),
 ) -> Result<Built, BuildError> {
+    let origin = Origin::Path(from.to_owned());
+    build_origin(&origin, to, options, cancel, progress)
+}
+
+/// [`build`] of any pack, what comes with the program among them.
+pub fn build_origin(
+    origin: &Origin,
+    to: &Path,
+    options: BuildOptions,
+    cancel: &AtomicBool,
+    progress: &dyn Fn(BuildStep),
+) -> Result<Built, BuildError> {
     if to.extension().is_none_or(|it| it != "offprint") {
         return Err(BuildError::Name(to.to_owned()));
     }
-    let origin = Origin::Path(from.to_owned());
     let checking = |done, all| progress(BuildStep::Checking(done, all));
     let Report {
         mut problems, used, ..
-    } = check_with(&origin, cancel, &checking)?;
+    } = check_with(origin, cancel, &checking)?;
     if options.class == SizeClass::Text {
         // What is wrong with pictures is nothing to who gets none.
         problems.retain(|it| rule(it.code).is_none_or(|it| it.group != Group::Pictures));
@@ -136,7 +147,7 @@ pub fn build(
     if problems.iter().any(|it| it.severity <= options.deny) {
         return Err(BuildError::Refused(problems));
     }
-    let (pack, _, _) = open_pending(&origin, cancel, &|_| {})?;
+    let (pack, _, _) = open_pending(origin, cancel, &|_| {})?;
     let names = chosen(used, options.class)?;
     let fail = |error: io::Error| BuildError::Write {
         reason: error.to_string(),

@@ -37,7 +37,7 @@ mod source;
 mod template;
 mod unpack;
 
-pub use build::{BuildError, BuildOptions, BuildStep, Built, Tally, build};
+pub use build::{BuildError, BuildOptions, BuildStep, Built, Tally, build, build_origin};
 pub use changes::changes;
 pub use check::{Report, check, check_with};
 pub use clip::Clip;

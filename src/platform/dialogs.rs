@@ -19,6 +19,8 @@ pub enum Pick {
     Folder,
     /// A backup of the reader's files.
     Backup,
+    /// A folder on a drive.
+    Drive,
 }
 
 /// No dialog could be shown.
@@ -58,6 +60,10 @@ pub fn pick_pack(
             wait(dialog.pick_file(), done)
         }
         Pick::Folder => wait(dialog.set_title("Open a pack’s folder").pick_folder(), done),
+        Pick::Drive => {
+            let dialog = dialog.set_title("Choose the drive, or a folder on it");
+            wait(dialog.pick_folder(), done)
+        }
         Pick::Backup => {
             let dialog = dialog
                 .set_title("Restore a backup")

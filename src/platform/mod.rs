@@ -2,6 +2,7 @@
 //! A leaf: it knows nothing of packs, of the model or of what the window shows.
 
 mod dialogs;
+mod drive;
 mod failure;
 mod files;
 mod instance;
@@ -14,11 +15,12 @@ pub use dialogs::{
     DialogError, Pick, pick_bookmarks, pick_new_backup, pick_new_bookmarks, pick_new_pack,
     pick_pack,
 };
+pub use drive::{Format, can_write, drive_of, forget, format_of};
 pub use failure::show_failure;
 pub use files::{copy_owner, create_private_folder, link_target, sync_folder};
 pub use instance::{First, Instance, Second};
 pub use memory::peak_memory_kb;
-pub use paths::{NoDataFolder, Paths, absolute};
+pub use paths::{NoDataFolder, PORTABLE, Paths, STAND_IN, absolute, program};
 pub use reveal::{RevealError, open_address, reveal_folder};
 pub use system::system;
 

@@ -141,6 +141,10 @@ impl Mark for Bookmark {
         marks::shed(&mut self.remark, &mut other.remark);
     }
 
+    fn was(&mut self) -> &mut Snapshot {
+        &mut self.was
+    }
+
     fn fields(&self) -> Vec<Field> {
         let was = &self.was;
         let published = was.published.as_deref().unwrap_or_default();
@@ -170,6 +174,13 @@ impl Mark for Bookmark {
 
     fn key_of(change: &BookmarkChange) -> &str {
         change.story().as_str()
+    }
+
+    fn brought(change: &mut BookmarkChange) -> Option<&mut Self> {
+        match change {
+            BookmarkChange::Add(it) | BookmarkChange::Join(it) => Some(it),
+            _ => None,
+        }
     }
 
     fn apply(change: &BookmarkChange, record: &mut Option<Self>) {

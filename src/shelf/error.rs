@@ -102,6 +102,11 @@ impl ShelfError {
         }
     }
 
+    /// Whether it stays so until somebody allows to write there.
+    pub fn is_lasting(&self) -> bool {
+        matches!(self, Self::ReadOnly { .. } | Self::Denied { .. })
+    }
+
     /// Whether the same change may work a little later without anyone doing anything.
     pub fn is_passing(&self) -> bool {
         matches!(self, Self::Busy { .. })

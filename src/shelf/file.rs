@@ -110,7 +110,7 @@ impl Shelf {
     pub(super) fn lock_for(&self, path: &Path) -> Result<Lock, ShelfError> {
         let folder = folder_of(path);
         create_folder(folder).map_err(|error| ShelfError::write(path, error))?;
-        let lock = Lock::of(&self.folder)?;
+        let lock = Lock::of(self.folder())?;
         sweep(folder);
         if !path.exists() {
             // Whoever made the folder, or set the file aside, may have been stopped before that was on the disk.
@@ -130,7 +130,7 @@ impl Shelf {
         write: impl FnOnce(&Group<'_>) -> io::Result<()>,
     ) -> Result<(), ShelfError> {
         raise_version(kind, file);
-        let failed = older::keep(&self.folder, path, (self.clock)());
+        let failed = older::keep(self.folder(), path, (self.clock)());
         write(file).map_err(|error| ShelfError::write(path, error).after(notices.first()))?;
         self.tell_once(failed, notices);
         Ok(())
@@ -149,7 +149,7 @@ impl Shelf {
         path: &Path,
         notices: &[ShelfNotice],
     ) -> Result<(), ShelfError> {
-        settle(&self.folder, folder_of(path))
+        settle(self.folder(), folder_of(path))
             .map_err(|error| ShelfError::write(path, error).after(notices.first()))
     }
 
@@ -197,7 +197,7 @@ impl Shelf {
         let newer = matches!(trouble, Trouble::Newer { .. });
         let fate = match purpose {
             For::Reading | For::Knowing(_) if newer => Fate::Left { salvaged },
-            For::Reading => match Lock::of(&self.folder) {
+            For::Reading => match Lock::of(self.folder()) {
                 // Again with the lock: it may have been mended or set aside while we waited.
                 Ok(lock) => match self.current(kind, path, fresh, For::Knowing(&lock)) {
                     Ok(content) => return Ok(content),

@@ -67,9 +67,9 @@ impl Shelf {
     /// Every file of the reader's, in the order of their names. Fails where a folder cannot be listed.
     pub fn files(&self) -> Result<Vec<ReadersFile>, ShelfError> {
         let mut all = Vec::new();
-        list(&self.folder, "", &mut all)?;
+        list(self.folder(), "", &mut all)?;
         for folder in FOLDERS {
-            list(&self.folder.join(folder), folder, &mut all)?;
+            list(&self.folder().join(folder), folder, &mut all)?;
         }
         let copies = self.kept_folder();
         for (series, path) in entries(&copies)? {
@@ -83,7 +83,7 @@ impl Shelf {
     ///
     /// Nobody can change a file meanwhile, as far as a folder that cannot be written to has a lock.
     pub fn snapshot(&self, to: &Path) -> Result<Vec<(String, io::Error)>, ShelfError> {
-        let lock = match self.folder.is_dir().then(|| Lock::of(&self.folder)) {
+        let lock = match self.folder().is_dir().then(|| Lock::of(self.folder())) {
             Some(Err(error @ ShelfError::Busy { .. })) => return Err(error),
             Some(Ok(lock)) => Some(lock),
             // What nobody can write to does not change.
@@ -113,13 +113,13 @@ impl Shelf {
     /// Makes a file what `bytes` are. What it was stays among the older states; a copy of a story that is another is set aside.
     /// Returns whether it was not so already. The name must be one of [`is_readers_file`], safe on this system.
     pub fn put_file(&self, name: &str, bytes: &[u8]) -> Result<bool, ShelfError> {
-        let path = self.folder.join(name);
+        let path = self.folder().join(name);
         let failed = |error| ShelfError::write(&path, error);
         let folder = folder_of(&path);
-        create_folder(&self.folder)
+        create_folder(self.folder())
             .and_then(|()| create_folder(folder))
             .map_err(failed)?;
-        let _lock = Lock::of(&self.folder)?;
+        let _lock = Lock::of(self.folder())?;
         sweep(folder);
         match disk::read(&path) {
             Ok(found) if found == bytes => return Ok(false),
@@ -127,27 +127,27 @@ impl Shelf {
                 kept::rename_aside(&path, kept::DAMAGED).map_err(failed)?;
             }
             // Where that fails, what was here is still in the backup that is made before.
-            Ok(_) => _ = older::keep(&self.folder, &path, (self.clock)()),
+            Ok(_) => _ = older::keep(self.folder(), &path, (self.clock)()),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(failed(error)),
         }
         replace(&path, bytes)
-            .and_then(|()| settle(&self.folder, folder))
+            .and_then(|()| settle(self.folder(), folder))
             .map_err(failed)?;
         Ok(true)
     }
 
     /// Takes a file away. A list of records stays among the older states, a copy of a story under another name.
     pub fn take_file_away(&self, name: &str) -> Result<(), ShelfError> {
-        let path = self.folder.join(name);
+        let path = self.folder().join(name);
         let failed = |error| ShelfError::write(&path, error);
-        let _lock = Lock::of(&self.folder)?;
+        let _lock = Lock::of(self.folder())?;
         if is_kept_copy(name) {
             return kept::rename_aside(&path, kept::REMOVED)
                 .map(drop)
                 .map_err(failed);
         }
-        _ = older::keep(&self.folder, &path, (self.clock)());
+        _ = older::keep(self.folder(), &path, (self.clock)());
         match disk::remove(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
             _ => {}
@@ -158,25 +158,30 @@ impl Shelf {
     /// Takes in what another copy of the data folder has of settings and recent packs: its settings, and the packs not listed here.
     /// Bookmarks, marked passages and reading marks are [`Shelf::merge`]'s.
     pub fn take_in_choices(&self, other: &Path) -> Result<Saved, ShelfError> {
-        let mut all = Saved::default();
-        for (name, take_in) in [
-            (
-                settings::NAME,
-                settings::take_in as fn(&Self, &Path, &[u8]) -> _,
-            ),
-            (recent::NAME, recent::take_in),
-        ] {
-            let path = other.join(name);
-            let bytes = match fs::read(&path) {
-                Ok(bytes) => bytes,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(source) => return Err(ShelfError::Unreadable { path, source }),
-            };
-            let saved: Saved = take_in(self, &path, &bytes)?;
-            all.changed |= saved.changed;
-            all.notices.extend(saved.notices);
-        }
+        let mut all = self.take_in_file(other, settings::NAME, settings::take_in)?;
+        let saved = self.take_in_recent(other)?;
+        all.changed |= saved.changed;
+        all.notices.extend(saved.notices);
         Ok(all)
+    }
+
+    /// Takes in the packs on the list of another copy of the data folder.
+    pub(super) fn take_in_recent(&self, other: &Path) -> Result<Saved, ShelfError> {
+        self.take_in_file(other, recent::NAME, recent::take_in)
+    }
+
+    fn take_in_file(
+        &self,
+        other: &Path,
+        name: &str,
+        take_in: fn(&Self, &Path, &[u8]) -> Result<Saved, ShelfError>,
+    ) -> Result<Saved, ShelfError> {
+        let path = other.join(name);
+        match fs::read(&path) {
+            Ok(bytes) => take_in(self, &path, &bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Saved::default()),
+            Err(source) => Err(ShelfError::Unreadable { path, source }),
+        }
     }
 }
 

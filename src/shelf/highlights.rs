@@ -192,6 +192,10 @@ impl Mark for Highlight {
         marks::shed(&mut self.remark, &mut other.remark);
     }
 
+    fn was(&mut self) -> &mut Snapshot {
+        &mut self.was
+    }
+
     fn fields(&self) -> Vec<Field> {
         let (anchor, was) = (&self.anchor, &self.was);
         let number = |name, value: usize| Field {
@@ -234,6 +238,13 @@ impl Mark for Highlight {
 
     fn key_of(change: &HighlightChange) -> &str {
         change.id().as_str()
+    }
+
+    fn brought(change: &mut HighlightChange) -> Option<&mut Self> {
+        match change {
+            HighlightChange::Add(it) | HighlightChange::Join(it) => Some(it),
+            _ => None,
+        }
     }
 
     fn apply(change: &HighlightChange, record: &mut Option<Self>) {

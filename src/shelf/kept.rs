@@ -61,7 +61,7 @@ pub struct Stored {
 impl Shelf {
     /// The folder of the copies, which need not be there.
     pub fn kept_folder(&self) -> PathBuf {
-        self.folder.join(FOLDER)
+        self.folder().join(FOLDER)
     }
 
     /// Keeps the pack `bytes` as the copy of a story. It is on the disk, and was read back, when this returns.
@@ -76,10 +76,10 @@ impl Shelf {
         let path = folder.join(name);
         let failed = |error| ShelfError::write(&path, error);
         create_folder(&folder).map_err(failed)?;
-        let _lock = Lock::of(&self.folder)?;
+        let _lock = Lock::of(self.folder())?;
         sweep(&folder);
         // An earlier try may have failed at the very last step.
-        settle(&self.folder, &folder).map_err(failed)?;
+        settle(self.folder(), &folder).map_err(failed)?;
         let set_aside = match disk::read(&path) {
             Ok(found) if found == bytes => {
                 return Ok(Stored {
@@ -144,7 +144,7 @@ impl Shelf {
         if !folder.is_dir() {
             return Ok(0);
         }
-        let _lock = Lock::of(&self.folder)?;
+        let _lock = Lock::of(self.folder())?;
         let copies = self.kept_of(series, story);
         for copy in &copies {
             rename_aside(&copy.path, REMOVED)
@@ -159,7 +159,7 @@ impl Shelf {
         if !folder.is_dir() {
             return Ok(0);
         }
-        let _lock = Lock::of(&self.folder)?;
+        let _lock = Lock::of(self.folder())?;
         let mut removed: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
         for (name, path) in entries(&folder) {
             let Some(own) = removed_name(&name) else {

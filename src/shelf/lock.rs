@@ -11,6 +11,8 @@ use super::error::ShelfError;
 const NAME: &str = ".lock";
 /// Locked by the one who is next.
 const TURN: &str = ".lock-next";
+/// The files of a lock, in which nothing stands.
+pub(super) const NAMES: [&str; 2] = [NAME, TURN];
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Short, as one who changes one thing after another leaves it free for a moment only.
 const PAUSE: Duration = Duration::from_millis(1);

@@ -12,7 +12,7 @@ use super::class::Class;
 use super::file::mentions;
 use super::outline::{Group, quote};
 use super::unknown::{has_unknown, take_unknown};
-use crate::model::{Life, Remark, SeriesId, Stamp, Tags};
+use crate::model::{Life, Remark, SeriesId, Snapshot, Stamp, Tags};
 
 /// A field of a record: its name, its value as RON, and whether a new record is written with it.
 pub(super) struct Field {
@@ -30,7 +30,7 @@ pub(super) trait Mark: Clone + PartialEq {
     /// The fields that are understood.
     const FIELDS: &'static [&'static str];
     /// What can be done to it.
-    type Change;
+    type Change: Clone;
 
     /// The kind of files it stands in.
     fn class() -> &'static Class;
@@ -42,12 +42,16 @@ pub(super) trait Mark: Clone + PartialEq {
     fn series(&mut self) -> &mut SeriesId;
     /// Empties the parts in which the two are the same, so that what is left need not be compared field by field.
     fn shed(&mut self, other: &mut Self);
+    /// What the story was, and where.
+    fn was(&mut self) -> &mut Snapshot;
     /// Its fields in the order of the file.
     fn fields(&self) -> Vec<Field>;
     /// Takes in what another copy knows.
     fn join(&mut self, other: &Self);
     /// The name of the record a change is about.
     fn key_of(change: &Self::Change) -> &str;
+    /// The record a change brings along.
+    fn brought(change: &mut Self::Change) -> Option<&mut Self>;
     /// Applies a change.
     fn apply(change: &Self::Change, record: &mut Option<Self>);
 }

@@ -7,12 +7,15 @@
 //!
 //! Nothing here knows of packs or the window; threads only share out what is one job.
 
+mod adopt;
 mod aside;
 mod bookmarks;
+mod carried;
 mod class;
 mod copies;
 mod diagnosis;
 mod disk;
+mod elsewhere;
 mod error;
 mod file;
 mod files;
@@ -37,19 +40,22 @@ mod salvage;
 mod series;
 mod settings;
 mod survey;
+mod take_in;
 #[cfg(test)]
 mod tests;
 mod unknown;
 mod volumes;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
 use crate::model::Stamp;
+use crate::platform::Paths;
 
+pub use adopt::{AdoptError, Adopted};
 pub use error::ShelfError;
 pub use files::{ReadersFile, is_kept_copy, is_merged, is_readers_file};
 pub use intake::{TakenIn, read_foreign};
@@ -63,7 +69,9 @@ pub use series::series_of;
 /// The reader's data folder.
 #[derive(Clone, Debug)]
 pub struct Shelf {
-    folder: PathBuf,
+    paths: Arc<Paths>,
+    /// Where the files are once the first folder took none.
+    moved: Arc<OnceLock<PathBuf>>,
     clock: fn() -> Timestamp,
     /// Whether somebody was told that older states are not kept.
     told: Arc<AtomicBool>,
@@ -97,8 +105,23 @@ impl Shelf {
 
     /// The shelf in `data_dir`, with another idea of the time.
     pub fn with_clock(data_dir: impl Into<PathBuf>, clock: fn() -> Timestamp) -> Self {
+        let data = data_dir.into();
+        let paths = Paths {
+            data,
+            ..Paths::default()
+        };
+        Self::of(paths, clock)
+    }
+
+    /// The shelf where this machine has it, with what is known of other places.
+    pub fn at(paths: Paths) -> Self {
+        Self::of(paths, Timestamp::now)
+    }
+
+    fn of(paths: Paths, clock: fn() -> Timestamp) -> Self {
         Self {
-            folder: data_dir.into(),
+            paths: Arc::new(paths),
+            moved: Arc::default(),
             clock,
             told: Arc::default(),
             large: volumes::LARGE,
@@ -113,7 +136,7 @@ impl Shelf {
 
     /// The data folder.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        self.moved.get().unwrap_or(&self.paths.data)
     }
 
     /// The time, as the reader's files have it.

@@ -47,7 +47,7 @@ impl Shelf {
         self.load_file(&KIND, &path, FRESH, |text, notices| {
             let records = records(&KIND, &path, text, notices, parse::<Record>);
             Recent {
-                entries: records.into_iter().map(Record::into_pack).collect(),
+                entries: records.into_iter().map(|it| it.into_pack(self)).collect(),
             }
         })
     }
@@ -55,7 +55,7 @@ impl Shelf {
     /// Applies changes to the recent list, and returns when they are on the disk.
     pub fn change_recent(&self, changes: &[RecentChange]) -> Result<Saved, ShelfError> {
         self.change_file(&KIND, &self.recent_path(), FRESH, |file| {
-            edit_list(&KIND, file, |list| apply(list, changes))
+            edit_list(&KIND, file, |list| apply(self, list, changes))
         })
     }
 
@@ -67,7 +67,11 @@ impl Shelf {
 /// Lists the packs of another list that are not in ours below those that are, as far as there is room.
 pub(super) fn take_in(shelf: &Shelf, other: &Path, bytes: &[u8]) -> Result<Saved, ShelfError> {
     let (text, notice) = readable(&KIND, other, bytes, FRESH);
-    let path_of = |record: &str| parse::<Record>(record).ok().map(|it| it.path);
+    // However it is written, a place is listed once.
+    let path_of = |record: &str| {
+        let record = parse::<Record>(record).ok();
+        record.map(|it| shelf.place_as_read(it.path))
+    };
     let mut saved = shelf.change_file(&KIND, &shelf.recent_path(), FRESH, |file| {
         let theirs = Group::fields(&text).ok();
         let theirs = theirs.as_ref().and_then(|it| it.get("packs"));
@@ -96,10 +100,10 @@ pub(super) fn take_in(shelf: &Shelf, other: &Path, bytes: &[u8]) -> Result<Saved
 }
 
 /// Applies changes to the list; `false` where it stays as it is.
-fn apply(list: &mut Group<'_>, changes: &[RecentChange]) -> bool {
+fn apply(shelf: &Shelf, list: &mut Group<'_>, changes: &[RecentChange]) -> bool {
     let before: Vec<Option<RecentPack>> = list
         .values()
-        .map(|text| parse(text).ok().map(Record::into_pack))
+        .map(|text| parse(text).ok().map(|it: Record| it.into_pack(shelf)))
         .collect();
     let mut recent = Recent {
         entries: before.iter().flatten().cloned().collect(),
@@ -120,7 +124,11 @@ fn apply(list: &mut Group<'_>, changes: &[RecentChange]) -> bool {
             let same = it.as_ref().is_some_and(|it| it.path == pack.path);
             same.then_some(text.as_str())
         });
-        list.push_first(record(pack, known), "        ");
+        let pack = RecentPack {
+            path: shelf.place_to_write(&pack.path),
+            ..pack.clone()
+        };
+        list.push_first(record(&pack, known), "        ");
     }
     true
 }
@@ -159,9 +167,9 @@ fn fields(it: &RecentPack) -> [(&'static str, &str); 5] {
 }
 
 impl Record {
-    fn into_pack(self) -> RecentPack {
+    fn into_pack(self, shelf: &Shelf) -> RecentPack {
         RecentPack {
-            path: self.path,
+            path: shelf.place_as_read(self.path),
             title: self.title,
             series: self.series,
             edition: self.edition,

@@ -75,6 +75,8 @@ impl Shelf {
             let series = series.cloned().or(named.map(SeriesId::new));
             let mut marks = records(&class.kind, path, text, notices, M::read);
             for mark in &mut marks {
+                let origin = std::mem::take(&mut mark.was().origin);
+                mark.was().origin = self.place_as_read(origin);
                 if let Some(series) = &series
                     && mark.series().as_str().is_empty()
                 {
@@ -124,9 +126,14 @@ impl Shelf {
         series: &SeriesId,
         changes: &[M::Change],
     ) -> Result<Saved, ShelfError> {
+        let mut changes = changes.to_vec();
+        for brought in changes.iter_mut().filter_map(M::brought) {
+            let origin = self.place_to_write(&brought.was().origin);
+            brought.was().origin = origin;
+        }
         let names: Vec<&str> = changes.iter().map(M::key_of).collect();
         self.change_series(M::class(), series, &names, |list, elsewhere| {
-            marks::apply::<M>(list, elsewhere, changes)
+            marks::apply::<M>(list, elsewhere, &changes)
         })
     }
 

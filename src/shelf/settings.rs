@@ -9,15 +9,15 @@ use serde::Deserialize;
 use super::diagnosis::readable;
 use super::file::Kind;
 use super::notice::{Fate, ShelfNotice, Trouble};
-use super::outline::Group;
+use super::outline::{Group, quote};
 use super::quick::parse;
 use super::{Loaded, Saved, Shelf, ShelfError};
 use crate::model::{Settings, SettingsChange, Theme, WindowPlace};
 
 /// The name of the file.
 pub(super) const NAME: &str = "settings.ron";
-/// The place of a window is this machine's, and the version the file's.
-const OWN: [&str; 2] = ["version", "window"];
+/// The place of a window is this machine's, so is which version ran here, and the version is the file's.
+const OWN: [&str; 3] = ["version", "window", "seen"];
 
 pub(super) const KIND: Kind = Kind {
     file: "Settings",
@@ -134,6 +134,9 @@ fn read(text: &str, path: &Path, notices: &mut Vec<ShelfNotice>) -> Settings {
             at: it.at.map(|(x, y)| [x, y]),
         }))
     });
+    if let Some(seen) = file.get("seen").and_then(|it| parse(it).ok()) {
+        settings.seen = seen;
+    }
     if let Some((name, value)) = odd.first() {
         let line = text.lines().position(|line| line.contains(name));
         notices.push(ShelfNotice {
@@ -159,6 +162,9 @@ fn write(file: &mut Group<'_>, before: &Settings, after: &Settings) {
     }
     if after.sidebar_width.to_bits() != before.sidebar_width.to_bits() {
         file.set("sidebar_width", format!("{:?}", after.sidebar_width));
+    }
+    if after.seen != before.seen {
+        file.set("seen", quote(&after.seen));
     }
     if let Some(window) = after.window.filter(|it| Some(*it) != before.window) {
         file.set("window", written(window));

@@ -7,6 +7,7 @@ use eframe::egui::{Id, Pos2, Rect, Role, Ui, pos2, vec2};
 use super::card::{self, Detail};
 use super::context::Cx;
 use super::scroll::{Column, Scroll, key_of};
+use super::welcome::welcome;
 use super::widgets::{focus_ring, hot, picture};
 use crate::model::{Action, OpenPack, Story};
 use crate::theme::scale;
@@ -47,7 +48,7 @@ impl Front {
         let left = (rect.center().x - width / 2.0).round();
         let (across, card_width) = card::columns(width, GAP[0]);
         let mut page = Page {
-            rows: Rows::new(open, across),
+            rows: Rows::new(open, across, model.shows_welcome()),
             open,
             left,
             width,
@@ -60,6 +61,7 @@ impl Front {
             page.cx.zoom().to_bits(),
             open.key,
             page.cx.text.generation(),
+            page.rows.welcome,
         ));
         let tokens = page.cx.tokens;
         let id = Id::unique("front");
@@ -73,10 +75,13 @@ struct Rows {
     /// For each shown section: its first item, its index, its first row, its rows.
     sections: Vec<(usize, usize, usize, usize)>,
     items: usize,
+    /// Whether it says how to begin.
+    welcome: bool,
 }
 
 enum Item {
     Masthead,
+    Welcome,
     Lead,
     Section(usize),
     /// Cards: the first row and how many.
@@ -85,8 +90,8 @@ enum Item {
 }
 
 impl Rows {
-    fn new(open: &OpenPack, across: usize) -> Self {
-        let mut items = 2;
+    fn new(open: &OpenPack, across: usize, welcome: bool) -> Self {
+        let mut items = 2 + usize::from(welcome);
         let mut sections = Vec::new();
         for (index, section) in open.edition.sections().iter().enumerate() {
             // The very first story is the lead and stands above.
@@ -101,13 +106,15 @@ impl Rows {
         Self {
             sections,
             items: items + 1,
+            welcome,
         }
     }
 
     fn item(&self, index: usize, across: usize) -> Item {
         match index {
             0 => return Item::Masthead,
-            1 => return Item::Lead,
+            1 if self.welcome => return Item::Welcome,
+            _ if index == 1 + usize::from(self.welcome) => return Item::Lead,
             _ if index + 1 == self.items => return Item::End,
             _ => {}
         }
@@ -137,6 +144,7 @@ impl Page<'_, '_> {
     fn item(&mut self, index: usize, draw: Option<(&mut Ui, Rect)>) -> f32 {
         match self.rows.item(index, self.across) {
             Item::Masthead => self.masthead(draw),
+            Item::Welcome => welcome(self.cx, draw, self.left, self.width),
             Item::Lead => match self.open.edition.story(0) {
                 Some(story) => self.lead(draw, &story),
                 None => 0.0,

@@ -5,6 +5,7 @@ mod card;
 mod chips;
 mod cite;
 mod context;
+mod drive;
 mod exchange;
 mod find_field;
 mod front;
@@ -25,6 +26,7 @@ mod settings;
 mod sidebar;
 mod story;
 mod top_bar;
+mod welcome;
 mod widgets;
 
 pub use context::Cx;

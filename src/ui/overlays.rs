@@ -1,5 +1,5 @@
 //! What is laid over the page until it is closed: the keys, a link's address, the edition's imprint, where to go, how to cite,
-//! the settings.
+//! the settings, what can be copied to a drive.
 
 use eframe::egui::{self, Align2, Frame, Grid, Id, Margin, Modal, RichText, ScrollArea, Ui, vec2};
 
@@ -7,7 +7,7 @@ use super::context::Cx;
 use super::exchange::imported;
 use super::keys::KEYS;
 use super::note::NotePanel;
-use super::{cite, go_to, settings};
+use super::{cite, drive, go_to, settings};
 use crate::model::{Action, Overlay, View};
 use crate::theme::Tokens;
 
@@ -37,6 +37,7 @@ pub fn overlay(ui: &mut Ui, cx: &mut Cx<'_>, note: &mut NotePanel) {
             Overlay::GoTo => go_to::field(ui, cx),
             Overlay::Cite(quoted) => cite::forms(ui, cx, quoted.as_ref()),
             Overlay::Settings => settings::sheet(ui, cx),
+            Overlay::Drive => drive::sheet(ui, cx),
             Overlay::Note(series, story) => note.ui(ui, cx, series, story),
             Overlay::Imported => {
                 title(ui, "Bookmarks imported");

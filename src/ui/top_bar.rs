@@ -3,13 +3,14 @@
 use eframe::egui::{self, Align, Button, Layout, Popup, Rect, RichText, Ui, UiBuilder, pos2, vec2};
 
 use super::context::Cx;
+use super::drive::copying;
 use super::exchange::exchanging;
 use super::icons::Icon;
 use super::kept::{exporting, keep_button};
 use super::widgets::icon_button;
 use crate::model::{
-    Action, CopyAction, ExchangeAction, FilingAction, GoToAction, Origin, Overlay, StoryId, Theme,
-    View,
+    Action, CopyAction, DriveAction, ExchangeAction, FilingAction, GoToAction, Origin, Overlay,
+    StoryId, Theme, View,
 };
 use crate::theme::scale;
 
@@ -87,7 +88,7 @@ pub fn top_bar(ui: &mut Ui, cx: &mut Cx<'_>, rect: Rect) {
     let right_start = right.min_rect().left();
     let middle = Rect::from_min_max(pos2(left_end, rect.top()), pos2(right_start, rect.bottom()));
     let middle = middle.shrink2(vec2(12.0, 0.0));
-    if !exporting(ui, cx, middle) && !exchanging(ui, cx, middle) {
+    if !exporting(ui, cx, middle) && !exchanging(ui, cx, middle) && !copying(ui, cx, middle) {
         opening(ui, cx, middle);
     }
 }
@@ -276,6 +277,10 @@ fn open_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
                 cx.act(Action::Open(origin));
             }
         }
+        ui.separator();
+        if entry(ui, cx, "Copy to a drive…", "", false) {
+            cx.act(Action::Drive(DriveAction::Show));
+        }
     });
 }
 
@@ -284,6 +289,9 @@ fn help_menu(ui: &mut Ui, cx: &mut Cx<'_>) {
     menu(ui, &response, |ui| {
         if entry(ui, cx, "The Offprint Guide", "F1", false) {
             cx.act(Action::Open(Origin::Guide));
+        }
+        if entry(ui, cx, "What’s new", "", false) {
+            cx.act(Action::ShowNews);
         }
         if entry(ui, cx, "All the keys", "?", false) {
             cx.act(Action::Toggle(Overlay::Keys));

@@ -1,7 +1,8 @@
 //! Everything slow, on named threads, so that the screen's thread only draws.
 //!
-//! There are twelve, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
-//! nobody), `bodies`, `changes`, `passages`, `filter`, `filing`, `pictures`, `copies`, `clippings`, `backup`, `exchange` and `save`;
+//! There are thirteen, each with one queue and one kind of job: `open` (one thread a request, so that a dead network share holds up
+//! nobody), `bodies`, `changes`, `passages`, `filter`, `filing`, `pictures`, `copies`, `clippings`, `backup`, `exchange`, `drive` and
+//! `save`;
 //! and for a pack that is being written `follow` and `check`. A save never waits behind a decode. Answers come back as [`Report`]s;
 //! after each of them the screen is woken. Nothing here draws or decides.
 
@@ -11,6 +12,7 @@ mod bodies;
 mod changes;
 mod check;
 mod copies;
+mod drive;
 mod exchange;
 mod filing;
 mod filter;
@@ -32,6 +34,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use self::backup::Keeper;
 use self::copies::Copier;
+use self::drive::Carrier;
 use self::exchange::Exchanger;
 use self::follow::Follow;
 use self::packs::Packs;
@@ -40,8 +43,8 @@ use self::thread::Line;
 use self::watch::{Known, Watch};
 use crate::images::{Decoded, PictureKey, Wanted};
 use crate::model::{
-    BackupJob, CopyJob, Event, ExchangeJob, FilingJob, FindJob, Level, Notice, Origin, PackKey,
-    Query, RequestId, Save, Stamp, StoryBody, StoryId,
+    BackupJob, CopyJob, DriveJob, Event, ExchangeJob, FilingJob, FindJob, Level, Notice, Origin,
+    PackKey, Query, RequestId, Save, Stamp, StoryBody, StoryId,
 };
 use crate::shelf::Shelf;
 
@@ -95,6 +98,7 @@ pub struct Worker {
     copier: Copier,
     keeper: Keeper,
     exchanger: Exchanger,
+    carrier: Carrier,
     known: Known,
     _watch: Watch,
     preview: Option<Preview>,
@@ -117,13 +121,14 @@ impl Worker {
             wake: Arc::new(wake),
         };
         let packs = Packs::default();
-        let known = Known::new(shelf.folder());
+        let known = Known::new(shelf.clone());
         let saver = Saver::start(shelf.clone(), known.clone(), reports.clone())?;
         Ok(Self {
             keeper: Keeper::start(shelf.clone(), saver.flusher(), &reports)?,
             saver,
             copier: Copier::start(shelf.clone(), packs.clone(), &reports)?,
             exchanger: Exchanger::start(shelf.clone(), &reports)?,
+            carrier: Carrier::start(&reports)?,
             _watch: Watch::start(shelf.clone(), known.clone(), reports.clone())?,
             known,
             bodies: bodies::start(packs.clone(), reports.clone())?,
@@ -300,6 +305,16 @@ impl Worker {
     /// Does something about files of other programs.
     pub fn exchange(&mut self, job: ExchangeJob) {
         self.exchanger.send(job);
+    }
+
+    /// Copies packs to a drive.
+    pub fn drive(&mut self, job: DriveJob) {
+        self.carrier.send(job);
+    }
+
+    /// Goes over to the other place for the reader's files.
+    pub fn keep_elsewhere(&mut self) {
+        self.saver.keep_elsewhere();
     }
 
     /// Tries at once what could not be saved before.

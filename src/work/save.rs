@@ -1,8 +1,10 @@
 //! Keeps the reader's files: every change at once, in order, tried again for as long as it takes.
 
 use std::collections::VecDeque;
+use std::fmt::Write as _;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
@@ -24,6 +26,8 @@ const LAST_WAIT: Duration = Duration::from_secs(8);
 enum Job {
     Save(Box<Save>),
     Again,
+    /// Goes over to the other place for the files.
+    Elsewhere,
     /// Answers when all that came before was tried.
     Flush(SyncSender<()>),
     Finish,
@@ -40,7 +44,10 @@ impl Saver {
     pub fn start(shelf: Shelf, known: Known, reports: Mailbox) -> io::Result<Self> {
         let (sender, receiver) = channel();
         let thread = Builder::new().name("save".to_owned()).spawn(move || {
-            reports.event(Event::Kept(load(&shelf)));
+            let begun = begin(&shelf);
+            let mut kept = load(&shelf);
+            kept.notices.extend(begun);
+            reports.event(Event::Kept(kept));
             Keeper {
                 shelf,
                 known,
@@ -64,6 +71,11 @@ impl Saver {
     /// Tries at once what could not be saved.
     pub fn again(&self) {
         self.send(Job::Again);
+    }
+
+    /// Goes over to the other place for the files, and tries there what could not be saved.
+    pub fn keep_elsewhere(&self) {
+        self.send(Job::Elsewhere);
     }
 
     /// A way to wait until all that was lined up has been tried.
@@ -95,6 +107,44 @@ impl Saver {
             log::debug!("the thread that saves has ended");
         }
     }
+}
+
+/// Takes over, before anything is read, what is kept elsewhere, and says so: files of an older place at the first start, and what a drive
+/// has that cannot be written to.
+fn begin(shelf: &Shelf) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    match shelf.adopt() {
+        Ok(None) => {}
+        Ok(Some(adopted)) => {
+            let mut text = format!(
+                "Your files were found in {} and copied to {}. Those there are as they were.",
+                adopted.from.display(),
+                shelf.folder().display()
+            );
+            for other in &adopted.others {
+                // Writing to a string cannot fail.
+                _ = write!(
+                    text,
+                    " Older ones are in {0}; `offprint bookmarks merge {0}` takes them in.",
+                    other.display()
+                );
+            }
+            let title = "Your files are here";
+            notices.push(Notice::new(Level::Info, title, text));
+        }
+        Err(error) => {
+            let title = "Your files are not here yet";
+            notices.push(Notice::new(Level::Error, title, format!("{error}.")));
+        }
+    }
+    match shelf.catch_up() {
+        Ok(found) => notices.extend(found.iter().map(told)),
+        Err(error) => {
+            let title = "Not all that is on the drive is shown";
+            notices.push(Notice::new(Level::Warning, title, format!("{error}.")));
+        }
+    }
+    notices
 }
 
 /// Reads what a start needs; marks come with their pack, or when all are asked for.
@@ -135,11 +185,14 @@ impl Keeper {
             };
             let mut flushes = Vec::new();
             let mut last = false;
+            let mut again = false;
+            let mut moves = false;
             // A try that nobody asked for is told of only when it ends in another way than the one before.
             let quiet = matches!(first, Err(RecvTimeoutError::Timeout));
             let mut take = |job, waiting: &mut VecDeque<Save>| match job {
                 Job::Save(save) => waiting.push_back(*save),
-                Job::Again => {}
+                Job::Again => again = true,
+                Job::Elsewhere => moves = true,
                 Job::Flush(done) => flushes.push(done),
                 Job::Finish => last = true,
             };
@@ -151,7 +204,10 @@ impl Keeper {
             for job in jobs.try_iter() {
                 take(job, &mut self.waiting);
             }
-            self.try_all(quiet);
+            if moves {
+                self.go_elsewhere();
+            }
+            self.try_all(quiet, again);
             for done in flushes {
                 done.send(()).ok();
             }
@@ -161,9 +217,30 @@ impl Keeper {
         }
     }
 
+    fn go_elsewhere(&mut self) {
+        let tried = catch_unwind(AssertUnwindSafe(|| self.shelf.move_elsewhere()));
+        let moved = match tried {
+            Ok(Ok(notices)) => {
+                for notice in &notices {
+                    self.reports.event(Event::Notice(told(notice)));
+                }
+                Ok(self.shelf.folder().to_owned())
+            }
+            Ok(Err(error)) => Err(format!("{error}.")),
+            Err(panic) => Err(said(&*panic)),
+        };
+        self.reports.event(Event::KeptElsewhere(moved));
+    }
+
+    /// Whether nothing at all can be saved where the files are; then it is told once, and not with every mark.
+    fn takes_nothing(&self, error: &ShelfError) -> bool {
+        error.is_lasting() && !self.shelf.takes_files()
+    }
+
     /// Tries everything that waits; what fails stays, in order.
-    fn try_all(&mut self, quiet: bool) {
+    fn try_all(&mut self, quiet: bool, asked: bool) {
         let mut error = None;
+        let mut nothing = false;
         let groups = grouped(std::mem::take(&mut self.waiting));
         for group in groups {
             let tried = catch_unwind(AssertUnwindSafe(|| group.write(&self.shelf, &self.known)));
@@ -184,13 +261,32 @@ impl Keeper {
                     }
                     continue;
                 }
-                Ok(Err(error)) => error.to_string(),
+                Ok(Err(error)) => {
+                    nothing = nothing || self.takes_nothing(&error);
+                    error.to_string()
+                }
                 Err(panic) => said(&*panic),
             };
             error.get_or_insert(failure);
             self.waiting.extend(group.into_saves());
         }
+        if nothing {
+            // Of which file it was does not matter: it is true of all.
+            error = Some(String::new());
+        }
         match error {
+            // Only who asked is told again.
+            Some(sentence) if nothing && !asked && self.told.as_ref() == Some(&sentence) => {}
+            Some(sentence) if nothing => {
+                self.told = Some(sentence);
+                let elsewhere = self.shelf.elsewhere().map(Path::to_owned);
+                let folder = self.shelf.folder().to_owned();
+                self.reports.event(Event::TakesNothing {
+                    folder,
+                    elsewhere,
+                    remembered: self.shelf.is_carried(),
+                });
+            }
             Some(sentence) if quiet && self.told.as_ref() == Some(&sentence) => {}
             Some(sentence) => {
                 let text = format!(

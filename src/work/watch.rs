@@ -35,7 +35,7 @@ type Files = BTreeMap<PathBuf, (u64, Option<SystemTime>)>;
 /// What the screen has of the reader's files, as the threads tell each other.
 #[derive(Clone)]
 pub struct Known {
-    folder: PathBuf,
+    shelf: Shelf,
     state: Arc<Mutex<State>>,
 }
 
@@ -50,9 +50,9 @@ struct State {
 
 impl Known {
     /// Nothing is on the screen yet.
-    pub fn new(folder: &Path) -> Self {
+    pub fn new(shelf: Shelf) -> Self {
         Self {
-            folder: folder.to_owned(),
+            shelf,
             state: Arc::default(),
         }
     }
@@ -79,7 +79,7 @@ impl Known {
         series: &SeriesId,
         write: impl FnOnce() -> T,
     ) -> T {
-        let folder = self.folder.join(folder);
+        let folder = self.shelf.folder().join(folder);
         let stem = file_stem(series);
         let is_its = |path: &PathBuf| path.starts_with(&folder) && is_of(path, &stem);
         let before = look(&folder, is_its);
@@ -107,7 +107,7 @@ impl Known {
         let mut state = self.state();
         let mut now = Files::new();
         for folder in FOLDERS {
-            now.extend(look(&self.folder.join(folder), |_| true));
+            now.extend(look(&self.shelf.folder().join(folder), |_| true));
         }
         let before = std::mem::take(&mut state.files);
         let differs = |path: &&PathBuf| before.get(*path) != now.get(*path);
@@ -191,7 +191,7 @@ fn tell(shelf: &Shelf, known: &Known, changed: &BTreeSet<PathBuf>, reports: &Mai
             let shown = shown
                 .filter(|series| is_of(path, &file_stem(series)))
                 .cloned();
-            if path.parent() == Some(&known.folder.join(READING)) {
+            if path.parent() == Some(&known.shelf.folder().join(READING)) {
                 reading.extend(shown);
                 continue;
             }
@@ -249,7 +249,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let folder = home.path().join("bookmarks");
         fs::create_dir(&folder).unwrap();
-        let known = Known::new(home.path());
+        let known = Known::new(Shelf::open(home.path()));
         let series = SeriesId::new("org.example.a");
         let (ours, theirs) = (folder.join("org.example.a.ron"), folder.join("b.ron"));
         assert!(known.changed().is_empty());

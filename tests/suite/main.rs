@@ -18,6 +18,8 @@ mod compare;
 #[cfg(test)]
 mod container;
 #[cfg(test)]
+mod drive;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod import;

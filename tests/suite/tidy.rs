@@ -83,6 +83,12 @@ const LAYERS: &[Layer] = &[
         why: "it puts the shelf into an archive and back, for a window and for a script alike",
     },
     Layer {
+        module: "drive",
+        on: &["model", "pack", "platform"],
+        without: SCREEN,
+        why: "it copies packs to a drive and knows of nothing that is the reader's own",
+    },
+    Layer {
         module: "platform",
         on: &[],
         without: &[],
@@ -127,7 +133,15 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         module: "work",
-        on: &["backup", "images", "interchange", "model", "pack", "shelf"],
+        on: &[
+            "backup",
+            "drive",
+            "images",
+            "interchange",
+            "model",
+            "pack",
+            "shelf",
+        ],
         without: &[],
         why: "it runs the slow things off the screen's thread and neither draws nor decides",
     },
@@ -144,6 +158,7 @@ const LAYERS: &[Layer] = &[
         on: &[
             "article",
             "backup",
+            "drive",
             "interchange",
             "model",
             "pack",

@@ -17,6 +17,7 @@ mod preview;
 mod reading;
 mod reference;
 mod seek;
+mod starting;
 mod telling;
 
 use std::sync::Arc;

@@ -21,10 +21,11 @@ fn the_first_pack_is_the_one_asked_for_else_the_last_else_the_sample() {
             first: first.into_iter().map(Into::into).collect(),
             ..Model::default()
         };
-        let kept = Kept {
+        let mut kept = Kept {
             recent: Recent { entries },
             ..Kept::default()
         };
+        VERSION.clone_into(&mut kept.settings.seen);
         let effects = model.handle(Event::Kept(kept));
         assert_eq!(effects, [Effect::Open(RequestId(1), expected)]);
     }

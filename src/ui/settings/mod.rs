@@ -7,7 +7,9 @@ mod restore;
 
 use eframe::egui::{Align, Id, Layout, Margin, ScrollArea, Ui};
 
-use self::parts::{rule, say};
+pub(super) use self::parts::{button, heading, note, progress, say};
+
+use self::parts::rule;
 use super::context::Cx;
 use super::icons::Icon;
 use super::widgets::icon_button;

@@ -1,6 +1,7 @@
 //! The program as a reader meets it: pages, keys, bookmarks, packs that are well and packs that are not.
 
 mod bookmarks;
+mod carried;
 mod changes;
 mod cite;
 mod exchange;
@@ -14,7 +15,7 @@ mod large;
 mod lists;
 mod packs;
 mod preview;
-mod reader;
+pub(crate) mod reader;
 mod settings;
 // Other systems draw with other drivers and other fonts.
 #[cfg(target_os = "linux")]

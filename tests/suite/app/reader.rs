@@ -130,6 +130,27 @@ impl Reader {
         builder: egui_kittest::HarnessBuilder<App>,
     ) -> Self {
         let shelf = Shelf::with_clock(home.data(), || "2025-08-12T10:11:12Z".parse().unwrap());
+        Self::build_on(home, shelf, there, builder)
+    }
+
+    /// The program as it starts with these packs on files that lie elsewhere; its first pack is there.
+    pub fn on(home: &Home, shelf: Shelf, packs: &[Origin]) -> Self {
+        let builder = Harness::builder().with_size(Vec2::new(1200.0, 800.0));
+        let there = packs.iter().cloned().map(Into::into).collect();
+        let mut reader = Self::build_on(home, shelf, there, builder);
+        reader.wait_until("the first pack is open", |reader| {
+            reader.model().open.is_some() && reader.model().opening.is_none()
+        });
+        reader.settle();
+        reader
+    }
+
+    fn build_on(
+        home: &Home,
+        shelf: Shelf,
+        there: Vec<Destination>,
+        builder: egui_kittest::HarnessBuilder<App>,
+    ) -> Self {
         let harness = builder.with_step_dt(1.0 / 30.0).build_eframe(move |cc| {
             let worker = Worker::start(shelf, || {}).unwrap();
             App::new(&cc.egui_ctx, worker, there, None)

@@ -130,10 +130,10 @@ fn whatever_system_call_fails_the_old_state_or_the_new_one_is_there() {
 }
 
 /// Something mounted, until this goes.
-struct Mount(PathBuf);
+pub(super) struct Mount(PathBuf);
 
 impl Mount {
-    fn with(place: PathBuf, args: &[&str]) -> Self {
+    pub fn with(place: PathBuf, args: &[&str]) -> Self {
         mount(&place, args);
         Self(place)
     }
@@ -145,7 +145,7 @@ impl Drop for Mount {
     }
 }
 
-fn mount(place: &std::path::Path, args: &[&str]) {
+pub(super) fn mount(place: &std::path::Path, args: &[&str]) {
     let status = Command::new("mount").args(args).arg(place).status();
     assert!(
         status.as_ref().is_ok_and(std::process::ExitStatus::success),

@@ -6,6 +6,8 @@ mod kill;
 // strace and mounts are Linux's.
 #[cfg(target_os = "linux")]
 mod disk;
+#[cfg(target_os = "linux")]
+mod stick;
 mod together;
 
 use std::env;
