@@ -46,7 +46,7 @@ pub fn format_of(folder: &Path) -> io::Result<Format> {
     let found = rustix::fs::statfs(folder)?;
     let block = u64::try_from(found.f_bsize).unwrap_or(0);
     Ok(Format {
-        // What vfat and msdos say of themselves; exFAT is another, and holds files of any size.
+        // What every FAT says of itself; exFAT is another, and holds files of any size.
         is_fat: found.f_type == 0x4d44,
         free: found.f_bavail.checked_mul(block),
     })
