@@ -1,13 +1,9 @@
 //! The sheet for copying packs to a drive: what is chosen, how far it is, and what came of it with the check numbers.
 
-use eframe::egui::{
-    Align, Checkbox, CornerRadius, Frame, Label, Layout, Margin, RichText, ScrollArea, Ui, vec2,
-};
+use eframe::egui::{Checkbox, CornerRadius, Frame, Label, Margin, RichText, ScrollArea, Ui};
 
 use super::context::Cx;
-use super::icons::Icon;
-use super::settings::{button, heading, note, progress, say};
-use super::widgets::icon_button;
+use super::settings::{button, note, progress, say, sheet_head};
 use crate::model::{Action, Copied, CopiedFile, DriveAction, DriveStep, Overlay, in_groups, size};
 use crate::theme::scale;
 
@@ -17,21 +13,7 @@ const WIDEST: f32 = 560.0;
 /// Draws the sheet.
 pub fn sheet(ui: &mut Ui, cx: &mut Cx<'_>) {
     let room = ui.ctx().content_rect().size();
-    let width = (room.x - 96.0).clamp(260.0, WIDEST);
-    ui.set_width(width);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ui.allocate_ui_with_layout(
-        vec2(width, 32.0),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            if icon_button(ui, cx, Icon::Close, "Close (Esc)", true).clicked() {
-                cx.act(Action::CloseOverlay);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                heading(ui, cx, "Copy to a drive", &scale::FRONT_SECTION, 1);
-            });
-        },
-    );
+    sheet_head(ui, cx, WIDEST, "Copy to a drive", "Close (Esc)");
     ui.add_space(12.0);
     if let Some(going) = cx.model.drives.going {
         going_ui(ui, cx, going);

@@ -5,44 +5,25 @@ mod look;
 mod parts;
 mod restore;
 
-use eframe::egui::{Align, Id, Layout, Margin, ScrollArea, Ui};
+use eframe::egui::{Id, Margin, ScrollArea, Ui};
 
-pub(super) use self::parts::{button, heading, note, progress, say};
+pub(super) use self::parts::{button, note, progress, say, sheet_head};
 
 use self::parts::rule;
 use super::context::Cx;
-use super::icons::Icon;
-use super::widgets::icon_button;
-use crate::model::Action;
 use crate::theme::scale;
-use crate::typeset::Style;
 
 /// The widest the sheet gets.
 const WIDEST: f32 = 620.0;
-const TITLE: Style = scale::FRONT_SECTION;
 
 /// Draws the sheet.
 pub fn sheet(ui: &mut Ui, cx: &mut Cx<'_>) {
     let room = ui.ctx().content_rect().size();
-    let width = (room.x - 96.0).clamp(260.0, WIDEST);
-    ui.set_width(width);
-    ui.spacing_mut().item_spacing.y = 0.0;
-    ui.allocate_ui_with_layout(
-        eframe::egui::vec2(width, 32.0),
-        Layout::right_to_left(Align::Center),
-        |ui| {
-            if icon_button(ui, cx, Icon::Close, "Close the settings (Esc)", true).clicked() {
-                cx.act(Action::CloseOverlay);
-            }
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = match cx.model.backups.offer {
-                    Some(_) => "Restore a backup",
-                    None => "Settings",
-                };
-                parts::heading(ui, cx, title, &TITLE, 1);
-            });
-        },
-    );
+    let title = match cx.model.backups.offer {
+        Some(_) => "Restore a backup",
+        None => "Settings",
+    };
+    let width = sheet_head(ui, cx, WIDEST, title, "Close the settings (Esc)");
     ui.add_space(14.0);
     restore::news(ui, cx);
     // What stands above takes from it, so that all of it stays inside the window.

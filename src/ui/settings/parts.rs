@@ -1,14 +1,38 @@
 //! What the sheet of settings is put together from.
 
 use eframe::egui::{
-    self, Button, CornerRadius, Frame, Id, Margin, Rect, Response, RichText, Role, Sense, Stroke,
-    Ui, pos2, vec2,
+    self, Align, Button, CornerRadius, Frame, Id, Layout, Margin, Rect, Response, RichText, Role,
+    Sense, Stroke, Ui, pos2, vec2,
 };
 
 use super::super::context::Cx;
 use super::super::icons::{self, Icon};
+use super::super::widgets::icon_button;
+use crate::model::Action;
 use crate::theme::scale;
 use crate::typeset::{Ink, Style, access};
+
+/// The head of a sheet that is at most `widest` wide: its title, and a button to close it, which `close` names. Returns how wide the
+/// sheet is.
+pub fn sheet_head(ui: &mut Ui, cx: &mut Cx<'_>, widest: f32, title: &str, close: &str) -> f32 {
+    let room = ui.ctx().content_rect().width();
+    let width = (room - 96.0).clamp(260.0, widest);
+    ui.set_width(width);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.allocate_ui_with_layout(
+        vec2(width, 32.0),
+        Layout::right_to_left(Align::Center),
+        |ui| {
+            if icon_button(ui, cx, Icon::Close, close, true).clicked() {
+                cx.act(Action::CloseOverlay);
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                heading(ui, cx, title, &scale::FRONT_SECTION, 1);
+            });
+        },
+    );
+    width
+}
 
 /// A heading.
 pub fn heading(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, style: &Style, level: usize) {
